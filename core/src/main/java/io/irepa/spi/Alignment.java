@@ -1,0 +1,41 @@
+package io.irepa.spi;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A run's alignments as an objective sees them; injected into objectives. It knows depths,
+ * projectors, norms, losses and weights, so that an objective need not.
+ *
+ * @since 0.1
+ */
+public interface Alignment {
+  /**
+   * The depths to tap; empty if the run has no alignment or all have stopped.
+   *
+   * @param step counted from 0; weights may depend on it
+   */
+  Set<Integer> depths(long step);
+
+  /**
+   * The alignment terms of a batch.
+   *
+   * @param hidden by depth, as the backbone gave them for the taps {@link #depths}
+   * @param batch whose encoders' tokens are the targets, and whose step weights depend on
+   */
+  Terms terms(Map<Integer, Tokens> hidden, Batch batch);
+
+  /**
+   * Alignment terms.
+   *
+   * @param weighted the sum over alignments of weight times loss, one number; absent where no
+   *     alignment acts
+   * @param each the unweighted loss of each alignment that acts, by its place in the configuration
+   */
+  record Terms(Optional<NDArray> weighted, Map<Integer, NDArray> each) {
+    /** No alignment acts. */
+    public static final Terms NONE = new Terms(Optional.empty(), Map.of());
+  }
+}

@@ -1,0 +1,51 @@
+package io.irepa.spi;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Optional;
+import java.util.Set;
+import org.pf4j.ExtensionPoint;
+
+/**
+ * The network that is trained. Its parameters are created in the constructor on the injected {@link
+ * io.irepa.tensor.Parameters} and asked for there at each call, never kept in fields: sampling
+ * substitutes averaged ones.
+ *
+ * <p>The configuration record implements {@link Shaped}.
+ *
+ * @since 0.1
+ */
+public interface Backbone extends ExtensionPoint {
+  /** What the configuration record of a backbone tells without building it. */
+  interface Shaped extends Settings {
+    /** The backbone's shape; called only on a record without problems. */
+    BackboneShape shape();
+  }
+
+  /** The same as the configuration's. */
+  BackboneShape shape();
+
+  /**
+   * Predicts, and taps hidden tokens. Differentiable in x, t, r and the parameters while recording
+   * is on. All work goes through kernels and array operators, so that core can run it in forward
+   * mode for a directional derivative.
+   *
+   * @param inputs of one batch
+   * @param taps depths to report, each from 1 to the depth
+   */
+  Prediction forward(Inputs inputs, Set<Integer> taps);
+
+  /**
+   * One batch of a backbone's inputs.
+   *
+   * @param x [B,C,H,W]
+   * @param t [B], from 0 to 1
+   * @param r [B], at most t; present only for a backbone whose shape says {@code interval}
+   * @param y [B] int64, from 0 to classes; classes is the null label
+   */
+  record Inputs(NDArray x, NDArray t, Optional<NDArray> r, NDArray y) {
+    /** Inputs without a second time. */
+    public Inputs(NDArray x, NDArray t, NDArray y) {
+      this(x, t, Optional.empty(), y);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.irepa.spi;
+
+import ai.djl.ndarray.NDArray;
+import io.irepa.IrepaException;
+
+/**
+ * One batch as an objective sees it. Images, latents and tokens are computed when they are first
+ * asked for, without recording, and then stay: what a step does not use costs nothing. Arrays are
+ * closed when the step ends.
+ *
+ * @since 0.1
+ */
+public interface Batch {
+  /** The step, counted from 0. */
+  long step();
+
+  /**
+   * Images [B,3,H,W] in [-1,1].
+   *
+   * @throws IrepaException if the data are latents alone
+   */
+  NDArray images();
+
+  /**
+   * What the model is trained on [B,C,h,w]: scaled latents, or the images without an autoencoder.
+   */
+  NDArray x();
+
+  /** Labels [B] int64, from 0 to classes - 1. */
+  NDArray labels();
+
+  /**
+   * The raw tokens of an alignment's encoder.
+   *
+   * @param alignment its place in the configuration, from 0
+   */
+  Tokens target(int alignment);
+}

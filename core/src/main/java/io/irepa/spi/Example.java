@@ -1,0 +1,27 @@
+package io.irepa.spi;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One training example as a data source reads it. What a source does not supply is empty.
+ *
+ * @param label from 0 to classes - 1
+ * @param image [3,H,W] in [0,1], row by row
+ * @param latents [C,h,w], scaled, from sources whose record says {@link
+ *     DataSource.Shaped#latents()}
+ * @param targets encoder tokens [T,K] by alignment, where the source supplies them
+ * @since 0.1
+ */
+public record Example(
+    int label, Optional<float[]> image, Optional<float[]> latents, List<float[]> targets) {
+  /** Copies the list. */
+  public Example {
+    targets = List.copyOf(targets);
+  }
+
+  /** An image and its label. */
+  public Example(int label, float[] image) {
+    this(label, Optional.of(image), Optional.empty(), List.of());
+  }
+}

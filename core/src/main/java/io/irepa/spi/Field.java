@@ -1,0 +1,51 @@
+package io.irepa.spi;
+
+import ai.djl.ndarray.NDArray;
+import io.irepa.IrepaException;
+
+/**
+ * The flow that a trained objective defines, from noise at t = 1 to data at t = 0.
+ *
+ * @since 0.1
+ */
+public interface Field {
+  /**
+   * The velocity dx/dt.
+   *
+   * @param x [B,C,H,W] float32
+   * @param t [B] float32
+   * @param y [B] int64
+   * @return [B,C,H,W] float32
+   */
+  NDArray velocity(NDArray x, NDArray t, NDArray y);
+
+  /** How x depends on data and noise at each time. */
+  Interpolant interpolant();
+
+  /** The label that stands for no class. */
+  long nullLabel();
+
+  /** The state at t = 1 for standard normal noise. */
+  default NDArray start(NDArray noise) {
+    return noise;
+  }
+
+  /** Of a state at t = 0, what the autoencoder decodes: latents as it gives them, scaled. */
+  default NDArray end(NDArray x) {
+    return x;
+  }
+
+  /**
+   * The average velocity between two times (arXiv 2505.13447, eq. 3).
+   *
+   * @param x [B,C,H,W] float32, the state at t
+   * @param r [B] float32, at most t
+   * @param t [B] float32
+   * @param y [B] int64
+   * @throws IrepaException if the objective does not learn one
+   */
+  default NDArray averageVelocity(NDArray x, NDArray r, NDArray t, NDArray y) {
+    throw new IrepaException(
+        "This objective learns velocities, not average velocities. Choose another sampler.");
+  }
+}

@@ -1,0 +1,13 @@
+package io.irepa.spi;
+
+/**
+ * How images become what the model is trained on.
+ *
+ * @param channels of the latents
+ * @param factor an image's side over a latent's
+ * @since 0.1
+ */
+public record LatentShape(int channels, int factor) {
+  /** No autoencoder: RGB pixels. */
+  public static final LatentShape PIXELS = new LatentShape(3, 1);
+}

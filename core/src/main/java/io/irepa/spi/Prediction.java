@@ -1,0 +1,18 @@
+package io.irepa.spi;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Map;
+
+/**
+ * What a backbone gives.
+ *
+ * @param value [B,C,H,W], like x
+ * @param hidden image tokens after as many blocks as the key says, one for each tap asked for
+ * @since 0.1
+ */
+public record Prediction(NDArray value, Map<Integer, Tokens> hidden) {
+  /** Copies the map. */
+  public Prediction {
+    hidden = Map.copyOf(hidden);
+  }
+}

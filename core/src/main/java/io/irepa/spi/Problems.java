@@ -1,0 +1,18 @@
+package io.irepa.spi;
+
+/**
+ * Collects what is wrong with a configuration.
+ *
+ * @since 0.1
+ */
+@FunctionalInterface
+public interface Problems {
+  /**
+   * Adds a problem; the check goes on.
+   *
+   * @param key of the record that is being checked, in kebab-case, or empty for the record as a
+   *     whole
+   * @param message what is wrong and what would be right
+   */
+  void add(String key, String message);
+}

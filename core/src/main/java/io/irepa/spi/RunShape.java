@@ -1,0 +1,25 @@
+package io.irepa.spi;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run's configuration says of its shapes, before anything is built.
+ *
+ * @param resolution side of the images, in pixels
+ * @param autoencoder the latents' shape; {@link LatentShape#PIXELS} without an autoencoder; absent
+ *     if the data bring latents of whatever shape the backbone takes
+ * @param backbone of the run
+ * @param targets of the alignments' encoders, in order
+ * @since 0.1
+ */
+public record RunShape(
+    Optional<Integer> resolution,
+    Optional<LatentShape> autoencoder,
+    Optional<BackboneShape> backbone,
+    List<TokenShape> targets) {
+  /** Copies the list. */
+  public RunShape {
+    targets = List.copyOf(targets);
+  }
+}

@@ -1,0 +1,19 @@
+package io.irepa.spi;
+
+import org.pf4j.ExtensionPoint;
+
+/**
+ * A factor that depends on the step: of the learning rate, or of an alignment's weight.
+ *
+ * @since 0.1
+ */
+public interface Schedule extends ExtensionPoint {
+  /**
+   * The factor.
+   *
+   * @param step counted from 0
+   * @param steps of the whole run
+   * @return at least 0; for an alignment, 0 leaves it out, taps and all
+   */
+  double factor(long step, long steps);
+}
