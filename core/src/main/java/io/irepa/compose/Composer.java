@@ -1,0 +1,196 @@
+package io.irepa.compose;
+
+import ai.djl.ndarray.NDManager;
+import com.google.inject.AbstractModule;
+import com.google.inject.CreationException;
+import com.google.inject.Guice;
+import com.google.inject.ProvisionException;
+import io.irepa.IrepaException;
+import io.irepa.config.Chosen;
+import io.irepa.config.RunConfig;
+import io.irepa.config.RunConfig.AlignmentConfig;
+import io.irepa.config.RunConfigReader;
+import io.irepa.spi.Alignment;
+import io.irepa.spi.Autoencoder;
+import io.irepa.spi.Backbone;
+import io.irepa.spi.Objective;
+import io.irepa.spi.Projector;
+import io.irepa.spi.RunShape;
+import io.irepa.spi.TokenShape;
+import io.irepa.tensor.ParameterSets;
+import io.irepa.tensor.Parameters;
+import io.irepa.tensor.Precision;
+import io.irepa.tensor.SeededDraws;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Builds the components of one run. Each gets an injector of its own, which knows the component's
+ * record, its parameters, the run's manager, precision and shapes, and what its extension point
+ * names.
+ */
+public final class Composer {
+  private final RunConfig config;
+  private final RunShape shape;
+  private final NDManager manager;
+  private final Map<String, Parameters> parameters = new LinkedHashMap<>();
+
+  /**
+   * @param config checked
+   * @param manager of the run's device; owns the parameters
+   */
+  public Composer(RunConfig config, NDManager manager) {
+    this.config = config;
+    this.shape = RunConfigReader.shape(config);
+    this.manager = manager;
+  }
+
+  /** The parameter sets created so far, by component, in order. */
+  public Map<String, Parameters> parameters() {
+    return parameters;
+  }
+
+  /** The backbone, with the parameters {@code backbone}. */
+  public Backbone backbone() {
+    return create(config.backbone().orElseThrow(() -> missing("backbone")), "backbone", Map.of());
+  }
+
+  /** The autoencoder, with the parameters {@code autoencoder}. */
+  public Autoencoder autoencoder() {
+    return create(config.autoencoder(), "autoencoder", Map.of());
+  }
+
+  /** The objective over a backbone, alignments and an autoencoder. */
+  public Objective objective(Backbone backbone, Alignment alignment, Autoencoder autoencoder) {
+    return create(
+        config.objective().orElseThrow(() -> missing("objective")),
+        "objective",
+        Map.of(
+            Backbone.class, backbone,
+            Alignment.class, alignment,
+            Autoencoder.class, autoencoder));
+  }
+
+  /**
+   * The alignments.
+   *
+   * @param hidden width of the backbone's tokens
+   * @param targets widths of the encoders' tokens, one an alignment
+   */
+  public WeightedAlignment alignment(int hidden, List<Integer> targets) {
+    List<WeightedAlignment.Part> parts = new ArrayList<>();
+    for (int i = 0; i < config.alignment().size(); i++) {
+      AlignmentConfig one = config.alignment().get(i);
+      parts.add(
+          new WeightedAlignment.Part(
+              one.depth(),
+              projector(i, new Projector.Widths(hidden, targets.get(i))),
+              create(one.norm(), "norm." + i, Map.of()),
+              create(one.loss(), "loss." + i, Map.of()),
+              one.weight(),
+              create(one.schedule(), "schedule." + i, Map.of())));
+    }
+    return new WeightedAlignment(parts, config.train().steps());
+  }
+
+  /** No alignment at all: for sampling. */
+  public WeightedAlignment noAlignment() {
+    return new WeightedAlignment(List.of(), config.train().steps());
+  }
+
+  /** The projector of one alignment, with the parameters {@code projector.<i>}. */
+  public Projector projector(int index, Projector.Widths widths) {
+    return create(
+        config.alignment().get(index).projector(),
+        "projector." + index,
+        Map.of(Projector.Widths.class, widths));
+  }
+
+  /** The widths of the encoders' tokens as the configuration tells them. */
+  public List<Integer> targetWidths() {
+    return shape.targets().stream().map(TokenShape::width).toList();
+  }
+
+  /**
+   * Calls a component's constructor.
+   *
+   * @param component prefix of its parameters
+   * @param extras further objects that the constructor may ask for, by type
+   * @throws IrepaException if the constructor fails or asks for what is not there
+   */
+  public <T> T create(Chosen<T> chosen, String component, Map<Class<?>, Object> extras) {
+    Map<Class<?>, Object> bindings = new HashMap<>(extras);
+    bindings.put(Parameters.class, parameters(component));
+    bindings.put(ParameterSets.class, (ParameterSets) this::parameters);
+    bindings.put(Precision.class, config.precision());
+    bindings.put(NDManager.class, manager);
+    bindings.put(RunShape.class, shape);
+    chosen.settings().ifPresent(settings -> bindings.put(settings.getClass(), settings));
+    Class<?> implementation = chosen.component().implementation();
+    try {
+      @SuppressWarnings("unchecked") // The catalog lists it under this extension point.
+      T instance = (T) Guice.createInjector(new Instances(bindings)).getInstance(implementation);
+      return instance;
+    } catch (ProvisionException | CreationException | com.google.inject.ConfigurationException e) {
+      throw failure(chosen, e);
+    }
+  }
+
+  private Parameters parameters(String component) {
+    return parameters.computeIfAbsent(
+        component,
+        name ->
+            new Parameters(
+                name, manager, config.precision(), new SeededDraws(manager, config.seed(), 0)));
+  }
+
+  private static IrepaException failure(Chosen<?> chosen, RuntimeException e) {
+    Optional<IrepaException> own = cause(e);
+    return own.orElseGet(
+        () ->
+            new IrepaException(
+                "The %s '%s' of %s cannot be built: %s"
+                    .formatted(
+                        chosen.component().slot().getSimpleName(),
+                        chosen.component().type(),
+                        chosen.component().origin(),
+                        e.getMessage()),
+                e));
+  }
+
+  private static Optional<IrepaException> cause(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IrepaException own) {
+        return Optional.of(own);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static IrepaException missing(String section) {
+    return new IrepaException("The configuration has no " + section + ".");
+  }
+
+  /** Binds each type to the object at hand. */
+  private static final class Instances extends AbstractModule {
+    private final Map<Class<?>, Object> instances;
+
+    Instances(Map<Class<?>, Object> instances) {
+      this.instances = instances;
+    }
+
+    @Override
+    protected void configure() {
+      instances.forEach(this::bindOne);
+    }
+
+    @SuppressWarnings("unchecked") // The keys are the values' types.
+    private <T> void bindOne(Class<T> type, Object instance) {
+      bind(type).toInstance((T) instance);
+    }
+  }
+}

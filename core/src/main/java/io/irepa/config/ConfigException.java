@@ -1,0 +1,25 @@
+package io.irepa.config;
+
+import io.irepa.IrepaException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A configuration is wrong; the message lists everything found, a line each. */
+public final class ConfigException extends IrepaException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<Problem> problems;
+
+  /**
+   * @param problems at least one
+   */
+  public ConfigException(List<Problem> problems) {
+    super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** What was found, in the order of the file. */
+  public List<Problem> problems() {
+    return problems;
+  }
+}

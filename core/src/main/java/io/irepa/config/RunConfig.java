@@ -1,0 +1,83 @@
+package io.irepa.config;
+
+import io.irepa.spi.AlignmentLoss;
+import io.irepa.spi.Autoencoder;
+import io.irepa.spi.Backbone;
+import io.irepa.spi.DataSource;
+import io.irepa.spi.Default;
+import io.irepa.spi.Doc;
+import io.irepa.spi.Encoder;
+import io.irepa.spi.Guidance;
+import io.irepa.spi.Objective;
+import io.irepa.spi.Optimizer;
+import io.irepa.spi.Projector;
+import io.irepa.spi.Range;
+import io.irepa.spi.Sampler;
+import io.irepa.spi.Schedule;
+import io.irepa.spi.TargetNorm;
+import io.irepa.spi.Tracker;
+import io.irepa.tensor.Precision;
+import java.util.List;
+import java.util.Optional;
+
+/** A run, as its YAML file describes it. */
+public record RunConfig(
+    @Doc("name of the run and of its folder under runs/") @Default("run") String name,
+    @Doc("seed of everything random") @Default("0") long seed,
+    @Doc("auto, cpu, cuda or cuda:N") @Default("auto") String device,
+    @Doc("number format inside kernels; master weights are float32") @Default("float32")
+        Precision precision,
+    @Doc("where images come from") Optional<Chosen<DataSource>> data,
+    @Doc("between images and latents") @Default("{type: none}") Chosen<Autoencoder> autoencoder,
+    @Doc("the network that is trained") Optional<Chosen<Backbone>> backbone,
+    @Doc("what is minimised") Optional<Chosen<Objective>> objective,
+    @Doc("encoders, depths, projectors, norms and losses; empty is none") @Default("[]")
+        List<AlignmentConfig> alignment,
+    @Doc("how parameters are updated") @Default("{type: adamw}") Chosen<Optimizer> optimizer,
+    @Doc("averages of the parameters") @Default("{}") EmaConfig ema,
+    @Doc("length of the run, batches and checkpoints") @Default("{}") TrainConfig train,
+    @Doc("how samples are drawn") @Default("{}") SampleConfig sample,
+    @Doc("what takes note of the run") @Default("[{type: jsonl}, {type: tensorboard}]")
+        List<Chosen<Tracker>> trackers) {
+
+  /** One alignment. */
+  public record AlignmentConfig(
+      @Doc("the frozen network whose tokens are the targets") Optional<Chosen<Encoder>> encoder,
+      @Doc("tap after this many blocks") @Default("1") @Range(min = 1) int depth,
+      @Doc("maps hidden tokens to the encoder's width") @Default("{type: mlp}")
+          Chosen<Projector> projector,
+      @Doc("normalizes the targets") @Default("{type: none}") Chosen<TargetNorm> norm,
+      @Doc("compares projected tokens and targets") @Default("{type: cosine}")
+          Chosen<AlignmentLoss> loss,
+      @Doc("factor of the loss in the total") @Default("1.0") @Range(min = 0) double weight,
+      @Doc("how the weight changes over the run") @Default("{type: constant}")
+          Chosen<Schedule> schedule) {}
+
+  /** Averages of the parameters. */
+  public record EmaConfig(
+      @Doc("decay a step of each average; the first is sampled from")
+          @Default("[0.9999]")
+          @Range(min = 0, max = 1)
+          List<Double> decays,
+      @Doc("begin with the smaller decay (1 + step) / (10 + step)") @Default("false")
+          boolean warmup) {}
+
+  /** Length of the run. */
+  public record TrainConfig(
+      @Doc("updates of the parameters") @Default("400000") @Range(min = 1) long steps,
+      @Doc("examples an update, all accumulation steps together") @Default("256") @Range(min = 1)
+          int batch,
+      @Doc("parts a batch is split into to save memory") @Default("1") @Range(min = 1)
+          int accumulate,
+      @Doc("steps between checkpoints") @Default("10000") @Range(min = 1) long checkpointEvery,
+      @Doc("newest checkpoints to keep") @Default("3") @Range(min = 1) int keep,
+      @Doc("steps between sample grids") @Default("10000") @Range(min = 1) long sampleEvery,
+      @Doc("steps between records of the losses") @Default("10") @Range(min = 1) long logEvery) {}
+
+  /** How samples are drawn. */
+  public record SampleConfig(
+      @Doc("integrates from noise to data") @Default("euler") Chosen<Sampler> sampler,
+      @Doc("evaluations along the path") @Default("50") @Range(min = 1) int steps,
+      @Doc("classifier-free guidance") @Default("{}") Guidance guidance,
+      @Doc("pictures in a grid") @Default("16") @Range(min = 1) int count) {}
+}

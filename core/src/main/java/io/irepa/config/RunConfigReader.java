@@ -1,0 +1,225 @@
+package io.irepa.config;
+
+import io.irepa.spi.Autoencoder;
+import io.irepa.spi.Backbone;
+import io.irepa.spi.BackboneShape;
+import io.irepa.spi.DataSource;
+import io.irepa.spi.Encoder;
+import io.irepa.spi.LatentShape;
+import io.irepa.spi.Projector;
+import io.irepa.spi.RunShape;
+import io.irepa.spi.Settings;
+import io.irepa.spi.TokenShape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a run's configuration and checks it whole: first each key, then each record, then what must
+ * fit.
+ */
+public final class RunConfigReader {
+  private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda(:[0-9]+)?");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+  private final Catalog catalog;
+
+  /**
+   * @param catalog of what may be named
+   */
+  public RunConfigReader(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /**
+   * Reads the configuration of a training run.
+   *
+   * @param overrides {@code key.path=value}
+   * @throws ConfigException with every problem found
+   */
+  public RunConfig read(Path file, List<String> overrides) {
+    Node.Mapping root = YamlReader.file(file);
+    Overrides.apply(root, overrides);
+    return bind(root, true);
+  }
+
+  /**
+   * Binds a configuration.
+   *
+   * @param whole whether data, backbone, objective and encoders must be there; parity cases give
+   *     parts
+   * @throws ConfigException with every problem found
+   */
+  public RunConfig bind(Node.Mapping root, boolean whole) {
+    List<Problem> problems = new ArrayList<>();
+    Binder binder = new Binder(catalog, problems);
+    Optional<RunConfig> config = binder.record(RunConfig.class, root, "");
+    config.ifPresent(run -> check(run, binder, whole));
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return config.orElseThrow();
+  }
+
+  /** What the configuration tells of shapes; parts are absent where their own keys are wrong. */
+  public static RunShape shape(RunConfig run) {
+    return new RunShape(
+        run.data()
+            .flatMap(data -> data.settings(DataSource.Shaped.class))
+            .map(DataSource.Shaped::resolution)
+            .filter(side -> side > 0),
+        latents(run),
+        run.backbone()
+            .flatMap(backbone -> backbone.settings(Backbone.Shaped.class))
+            .flatMap(settings -> quiet(settings::shape)),
+        targets(run));
+  }
+
+  /** The latents' shape; absent if the data bring latents and no autoencoder says theirs. */
+  private static Optional<LatentShape> latents(RunConfig run) {
+    Optional<LatentShape> shape =
+        run.autoencoder()
+            .settings(Autoencoder.Shaped.class)
+            .flatMap(settings -> quiet(settings::latents));
+    boolean supplied =
+        run.data()
+            .flatMap(data -> data.settings(DataSource.Shaped.class))
+            .map(DataSource.Shaped::latents)
+            .orElse(false);
+    return shape.isPresent() || supplied ? shape : Optional.of(LatentShape.PIXELS);
+  }
+
+  private static List<TokenShape> targets(RunConfig run) {
+    return run.alignment().stream()
+        .flatMap(alignment -> alignment.encoder().stream())
+        .flatMap(encoder -> encoder.settings(Encoder.Shaped.class).stream())
+        .flatMap(settings -> quiet(settings::tokens).stream())
+        .toList();
+  }
+
+  /** A shape, unless the record's keys do not allow one: its own check says why. */
+  private static <T> Optional<T> quiet(java.util.function.Supplier<T> shape) {
+    try {
+      return Optional.of(shape.get());
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void check(RunConfig run, Binder binder, boolean whole) {
+    if (!DEVICE.matcher(run.device()).matches()) {
+      binder.problem(run, "device", "'" + run.device() + "' is not auto, cpu, cuda or cuda:N.");
+    }
+    if (!NAME.matcher(run.name()).matches()) {
+      binder.problem(
+          run,
+          "name",
+          "A name consists of letters, digits, dot, hyphen and underscore, since it is a folder's.");
+    }
+    if (run.train().batch() % run.train().accumulate() != 0) {
+      binder.problem(
+          run.train(),
+          "accumulate",
+          "It does not divide the batch of " + run.train().batch() + ".");
+    }
+    if (whole) {
+      checkWhole(run, binder);
+    }
+    RunShape shape =
+        whole
+            ? shape(run)
+            : new RunShape(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    for (Record settings : settings(run).keySet()) {
+      if (settings instanceof Settings checked) {
+        checked.check(shape, (key, message) -> binder.problem(settings, key, message));
+      }
+    }
+    shape.backbone().ifPresent(backbone -> checkAlignment(run, backbone, binder));
+  }
+
+  private static void checkWhole(RunConfig run, Binder binder) {
+    String missing = "This section is missing; a run needs it.";
+    if (run.data().isEmpty()) {
+      binder.problem(run, "data", missing);
+    }
+    if (run.backbone().isEmpty()) {
+      binder.problem(run, "backbone", missing);
+    }
+    if (run.objective().isEmpty()) {
+      binder.problem(run, "objective", missing);
+    }
+    for (RunConfig.AlignmentConfig alignment : run.alignment()) {
+      if (alignment.encoder().isEmpty()) {
+        binder.problem(alignment, "encoder", missing);
+      }
+    }
+  }
+
+  private static void checkAlignment(RunConfig run, BackboneShape backbone, Binder binder) {
+    for (RunConfig.AlignmentConfig alignment : run.alignment()) {
+      if (alignment.depth() > backbone.depth()) {
+        binder.problem(
+            alignment,
+            "depth",
+            "The backbone has %d blocks; %d is deeper."
+                .formatted(backbone.depth(), alignment.depth()));
+      }
+      alignment
+          .encoder()
+          .flatMap(encoder -> encoder.settings(Encoder.Shaped.class))
+          .flatMap(settings -> quiet(settings::tokens))
+          .ifPresent(tokens -> checkTokens(alignment, tokens, backbone, binder));
+    }
+  }
+
+  private static void checkTokens(
+      RunConfig.AlignmentConfig alignment,
+      TokenShape tokens,
+      BackboneShape backbone,
+      Binder binder) {
+    if (!tokens.grid().equals(backbone.grid())) {
+      binder.problem(
+          alignment,
+          "encoder",
+          "The encoder gives %s tokens and the backbone %s; choose input sizes so that they agree."
+              .formatted(tokens.grid(), backbone.grid()));
+    }
+    alignment
+        .projector()
+        .settings(Projector.Shaped.class)
+        .flatMap(settings -> quiet(settings::width))
+        .filter(width -> width.isPresent() && width.getAsInt() != tokens.width())
+        .ifPresent(
+            width ->
+                binder.problem(
+                    alignment,
+                    "projector",
+                    "The projector gives tokens of width %d and the encoder's have %d."
+                        .formatted(width.getAsInt(), tokens.width())));
+  }
+
+  /** The records of all components, by identity. */
+  private static IdentityHashMap<Record, Boolean> settings(RunConfig run) {
+    IdentityHashMap<Record, Boolean> records = new IdentityHashMap<>();
+    List<Chosen<?>> chosen = new ArrayList<>();
+    run.data().ifPresent(chosen::add);
+    chosen.add(run.autoencoder());
+    run.backbone().ifPresent(chosen::add);
+    run.objective().ifPresent(chosen::add);
+    for (RunConfig.AlignmentConfig alignment : run.alignment()) {
+      alignment.encoder().ifPresent(chosen::add);
+      chosen.addAll(
+          List.of(alignment.projector(), alignment.norm(), alignment.loss(), alignment.schedule()));
+    }
+    chosen.add(run.optimizer());
+    chosen.add(run.sample().sampler());
+    chosen.addAll(run.trackers());
+    for (Chosen<?> one : chosen) {
+      one.settings().ifPresent(record -> records.put(record, true));
+    }
+    return records;
+  }
+}
