@@ -1,0 +1,105 @@
+package io.irepa.cli;
+
+import io.irepa.IrepaException;
+import io.irepa.config.ConfigException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The command {@code irepa}. Exit codes: 0 done, 1 the work failed, 2 wrong usage or configuration.
+ */
+@Command(
+    name = "irepa",
+    description = "Trains generative image models with representation alignment.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    scope = ScopeType.INHERIT,
+    subcommands = {
+      TrainCommand.class,
+      SampleCommand.class,
+      ConfigCommand.class,
+      PluginsCommand.class,
+      ParityCommand.class
+    })
+public final class Main implements Runnable {
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "Further folders of plugin jars; also those in IREPA_PLUGINS.")
+  private List<Path> plugins = new ArrayList<>();
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Print stack traces of errors.")
+  private boolean debug;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  /** Runs the command line and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(execute(arguments));
+  }
+
+  /** Runs the command line, and returns its exit code. */
+  public static int execute(String... arguments) {
+    Main main = new Main();
+    CommandLine line = new CommandLine(main);
+    line.setExecutionExceptionHandler((e, command, parsed) -> main.failed(e, command.getErr()));
+    return line.execute(arguments);
+  }
+
+  private int failed(Exception e, PrintWriter err) {
+    if (debug) {
+      e.printStackTrace(err);
+    }
+    if (e instanceof ConfigException) {
+      err.println(e.getMessage());
+      return 2;
+    }
+    if (e instanceof IrepaException) {
+      err.println("irepa: " + e.getMessage());
+      return 1;
+    }
+    err.println(
+        "irepa: unexpected failure: " + e + ". Run again with --debug for the stack trace.");
+    return 1;
+  }
+
+  List<Path> pluginFolders() {
+    List<Path> folders = new ArrayList<>();
+    String home = System.getProperty("irepa.home");
+    if (home != null) {
+      folders.add(Path.of(home, "plugins"));
+    }
+    String variable = System.getenv("IREPA_PLUGINS");
+    if (variable != null && !variable.isBlank()) {
+      for (String folder : variable.split(java.io.File.pathSeparator, -1)) {
+        folders.add(Path.of(folder));
+      }
+    }
+    folders.addAll(plugins);
+    return folders;
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "Name a command.");
+  }
+
+  /** The version from the jar's manifest. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"irepa " + (version == null ? "(development)" : version)};
+    }
+  }
+}

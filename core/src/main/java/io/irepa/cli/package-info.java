@@ -1,0 +1,2 @@
+/** The command line: thin commands over services that tests call directly. */
+package io.irepa.cli;

@@ -1,0 +1,23 @@
+package io.irepa.sample;
+
+import ai.djl.ndarray.NDArray;
+import com.google.inject.Inject;
+import io.irepa.spi.Component;
+import io.irepa.spi.Field;
+import io.irepa.spi.Sampler;
+import io.irepa.tensor.Draws;
+import org.pf4j.Extension;
+
+/** Euler's method, from t = 1 to 0 in equal steps. */
+@Extension
+@Component(value = "euler", doc = "Euler's method, from t = 1 to 0 in equal steps")
+public final class EulerSampler implements Sampler {
+  /** Called by composition. */
+  @Inject
+  public EulerSampler() {}
+
+  @Override
+  public NDArray sample(Field field, NDArray noise, NDArray labels, Plan plan, Draws draws) {
+    return Ode.solve(field, noise, labels, plan, false);
+  }
+}

@@ -1,0 +1,144 @@
+package io.irepa.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.irepa.spi.Backbone;
+import io.irepa.spi.BackboneShape;
+import io.irepa.spi.Prediction;
+import io.irepa.tensor.Parameters;
+import io.irepa.tensor.Philox;
+import io.irepa.tensor.Precision;
+import io.irepa.tensor.Scope;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The contract of {@link Backbone}.
+ *
+ * @since 0.1
+ */
+public abstract class BackboneContract extends Contract {
+  /** For a subclass. */
+  protected BackboneContract() {}
+
+  /**
+   * The backbone under test, as small as it can be.
+   *
+   * @param parameters empty; the backbone creates its own there
+   */
+  protected abstract Backbone backbone(Parameters parameters, Precision precision);
+
+  private Parameters parameters(Precision precision) {
+    return Fakes.parameters(manager(), "backbone", precision);
+  }
+
+  /** The second example has the null label. */
+  private Backbone.Inputs inputs(BackboneShape shape, Precision precision) {
+    NDArray x =
+        Fakes.normal(
+            manager(),
+            "x",
+            new Shape(BATCH, shape.channels(), shape.input(), shape.input()),
+            precision.edgeType());
+    NDArray t = manager().create(new double[] {0.3, 0.9}).toType(precision.edgeType(), false);
+    NDArray r = manager().create(new double[] {0.1, 0.9}).toType(precision.edgeType(), false);
+    NDArray y = manager().create(new long[] {0, shape.classes()});
+    return new Backbone.Inputs(x, t, shape.interval() ? Optional.of(r) : Optional.empty(), y);
+  }
+
+  /** Predicts in x's shape and reports the taps asked for, in each precision. */
+  @ParameterizedTest
+  @EnumSource
+  public void givesAPredictionAndTheTapsAskedFor(Precision precision) {
+    Backbone backbone = backbone(parameters(precision), precision);
+    BackboneShape shape = backbone.shape();
+    Backbone.Inputs inputs = inputs(shape, precision);
+    try (Scope scope = Scope.open()) {
+      Prediction prediction = backbone.forward(inputs, Set.of(1, shape.depth()));
+      assertThat(prediction.value().getShape()).as("shape").isEqualTo(inputs.x().getShape());
+      assertThat(prediction.value().getDataType()).as("format").isEqualTo(precision.edgeType());
+      assertFinite(prediction.value(), "prediction");
+      assertThat(prediction.hidden()).as("taps").containsOnlyKeys(1, shape.depth());
+      prediction
+          .hidden()
+          .forEach(
+              (depth, tokens) -> {
+                assertThat(tokens.grid()).as("grid at depth %d", depth).isEqualTo(shape.grid());
+                assertThat(tokens.values().getShape())
+                    .as("shape at depth %d", depth)
+                    .isEqualTo(new Shape(BATCH, shape.grid().size(), shape.hidden()));
+                assertThat(tokens.values().getDataType())
+                    .as("format at depth %d", depth)
+                    .isEqualTo(precision.edgeType());
+              });
+      assertThat(backbone.forward(inputs, Set.of()).hidden()).as("no taps").isEmpty();
+    }
+  }
+
+  /** The gradients by parameters are those of the value, at a handful of coordinates. */
+  @Test
+  public void gradientsAgreeWithFiniteDifferences() {
+    Parameters parameters = parameters(Precision.FLOAT64);
+    Backbone backbone = backbone(parameters, Precision.FLOAT64);
+    Fakes.perturb(parameters, 0.05);
+    BackboneShape shape = backbone.shape();
+    Backbone.Inputs inputs = inputs(shape, Precision.FLOAT64);
+    NDArray weights = Fakes.normal(manager(), "weights", inputs.x().getShape(), DataType.FLOAT64);
+    Gradients.check(
+        () -> {
+          Prediction prediction = backbone.forward(inputs, Set.of(shape.depth()));
+          NDArray tokens = prediction.hidden().get(shape.depth()).values();
+          return prediction.value().mul(weights).sum().add(tokens.square().mean());
+        },
+        parameters.trained(),
+        2,
+        new Philox(3, 0));
+  }
+
+  /** Sampling with averaged parameters works: none is kept in a field. */
+  @Test
+  public void asksForItsParametersAtEachCall() {
+    Parameters parameters = parameters(Precision.FLOAT32);
+    Backbone backbone = backbone(parameters, Precision.FLOAT32);
+    Fakes.perturb(parameters, 0.05);
+    Backbone.Inputs inputs = inputs(backbone.shape(), Precision.FLOAT32);
+    try (Scope scope = Scope.open()) {
+      double[] before = numbers(backbone.forward(inputs, Set.of()).value());
+      Map<String, NDArray> zeros = new HashMap<>();
+      parameters.trained().forEach((name, array) -> zeros.put(name, array.zerosLike()));
+      double[] substituted;
+      try (Parameters.Substitution substitution = parameters.substitute(zeros)) {
+        substituted = numbers(backbone.forward(inputs, Set.of()).value());
+      }
+      assertThat(substituted).as("prediction with other parameters").isNotEqualTo(before);
+      assertThat(numbers(backbone.forward(inputs, Set.of()).value()))
+          .as("prediction with the parameters put back")
+          .isEqualTo(before);
+    }
+  }
+
+  /** Repeats itself, and leaves what it is given as it was. */
+  @Test
+  public void repeatsItselfAndChangesNothing() {
+    Backbone backbone = backbone(parameters(Precision.FLOAT32), Precision.FLOAT32);
+    Backbone.Inputs inputs = inputs(backbone.shape(), Precision.FLOAT32);
+    assertPure(
+        () -> backbone.forward(inputs, Set.of()).value(), inputs.x(), inputs.t(), inputs.y());
+  }
+
+  /** Keeps no array but its parameters. */
+  @Test
+  public void leavesNoArrayBehind() {
+    Backbone backbone = backbone(parameters(Precision.FLOAT32), Precision.FLOAT32);
+    Backbone.Inputs inputs = inputs(backbone.shape(), Precision.FLOAT32);
+    assertLeavesNothing(() -> backbone.forward(inputs, Set.of()).value());
+  }
+}

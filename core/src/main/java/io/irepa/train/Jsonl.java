@@ -1,0 +1,49 @@
+package io.irepa.train;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.inject.Inject;
+import io.irepa.spi.Component;
+import io.irepa.spi.Tracker;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.pf4j.Extension;
+
+/** {@code metrics.jsonl}: one JSON object a line, with the step and its scalars. */
+@Extension
+@Component(value = "jsonl", doc = "metrics.jsonl, one JSON object a line")
+public final class Jsonl implements Tracker {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private Writer writer = Writer.nullWriter();
+
+  /** Called by composition. */
+  @Inject
+  public Jsonl() {}
+
+  @Override
+  public void open(Path run) throws IOException {
+    writer =
+        Files.newBufferedWriter(
+            run.resolve("metrics.jsonl"), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  @Override
+  public void scalars(long step, Map<String, Double> values) throws IOException {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("step", step);
+    // JSON has no NaN and no infinity.
+    values.forEach(
+        (name, value) -> line.put(name, Double.isFinite(value) ? value : String.valueOf(value)));
+    writer.write(JSON.writeValueAsString(line) + "\n");
+    writer.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    writer.close();
+  }
+}

@@ -1,0 +1,53 @@
+package io.irepa.train;
+
+import com.google.inject.Inject;
+import io.irepa.spi.Component;
+import io.irepa.spi.Tracker;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.pf4j.Extension;
+
+/** An event file that TensorBoard reads: scalars and sample grids. */
+@Extension
+@Component(value = "tensorboard", doc = "an event file for TensorBoard")
+public final class TensorBoard implements Tracker {
+  private EventFile file;
+
+  /** Called by composition. */
+  @Inject
+  public TensorBoard() {}
+
+  @Override
+  public void open(Path run) throws IOException {
+    long seconds = System.currentTimeMillis() / 1000;
+    file = new EventFile(run.resolve("events.out.tfevents." + seconds + ".irepa"), now());
+  }
+
+  @Override
+  public void scalars(long step, Map<String, Double> values) throws IOException {
+    for (Map.Entry<String, Double> value : values.entrySet()) {
+      file.scalar(step, now(), value.getKey(), value.getValue().floatValue());
+    }
+  }
+
+  @Override
+  public void image(long step, String name, Path png) throws IOException {
+    BufferedImage image = ImageIO.read(png.toFile());
+    file.image(step, now(), name, image.getHeight(), image.getWidth(), Files.readAllBytes(png));
+  }
+
+  private static double now() {
+    return System.currentTimeMillis() / 1000.0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (file != null) {
+      file.close();
+    }
+  }
+}
