@@ -1,0 +1,109 @@
+package io.irepa.plugin.data;
+
+import com.google.inject.Inject;
+import io.irepa.spi.Component;
+import io.irepa.spi.DataSource;
+import io.irepa.spi.Default;
+import io.irepa.spi.Doc;
+import io.irepa.spi.Example;
+import io.irepa.spi.Problems;
+import io.irepa.spi.Range;
+import io.irepa.spi.RunShape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.pf4j.Extension;
+
+/** Images in class folders, in a folder or a zip file; labels are the sorted classes' indices. */
+@Extension
+@Component(value = "image-folder", doc = "a folder or zip file of class folders")
+public final class ImageFolder implements DataSource {
+  private final Config config;
+  private final Archive archive;
+  private final List<Path> files = new ArrayList<>();
+  private final List<Integer> labels = new ArrayList<>();
+
+  /** What lies under transparent pixels. */
+  public enum Background {
+    /** White. */
+    WHITE(1),
+    /** Middle grey. */
+    GREY(0.5f),
+    /** Black. */
+    BLACK(0);
+
+    private final float level;
+
+    Background(float level) {
+      this.level = level;
+    }
+  }
+
+  /** The keys. */
+  public record Config(
+      @Doc("a folder, or a zip file, of class folders") Path path,
+      @Doc("side of the images, in pixels: shorter side resized, centre cropped") @Range(min = 1)
+          int resolution,
+      @Doc("mirror half of the images") @Default("true") boolean flip,
+      @Doc("what lies under transparent pixels") @Default("white") Background background,
+      @Doc("share of damaged images that are passed over") @Default("0.01") @Range(min = 0, max = 1)
+          double brokenLimit)
+      implements DataSource.Shaped {
+    @Override
+    public void check(RunShape run, Problems problems) {
+      if (!Files.isReadable(path)) {
+        problems.add("path", "There is nothing to read at " + path + ".");
+      }
+    }
+  }
+
+  /** Called by composition; lists the files. */
+  @Inject
+  public ImageFolder(Config config) {
+    this.config = config;
+    this.archive = Archive.open(config.path());
+    List<String> names = archive.names();
+    for (int label = 0; label < names.size(); label++) {
+      for (Path file : archive.files(names.get(label))) {
+        files.add(file);
+        labels.add(label);
+      }
+    }
+  }
+
+  @Override
+  public long size() {
+    return files.size();
+  }
+
+  @Override
+  public List<String> classes() {
+    return archive.names();
+  }
+
+  @Override
+  public double brokenLimit() {
+    return config.brokenLimit();
+  }
+
+  @Override
+  public Example read(long index, RandomGenerator random) throws IOException {
+    Path file = files.get((int) index);
+    Picture picture = Picture.read(file, config.background().level).centreCrop(config.resolution());
+    boolean flip = config.flip() && random.nextInt() < 0;
+    return new Example(labels.get((int) index), (flip ? picture.flipped() : picture).values());
+  }
+
+  @Override
+  public void close() {
+    try {
+      archive.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

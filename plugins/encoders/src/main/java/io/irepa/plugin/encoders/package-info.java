@@ -1,0 +1,2 @@
+/** Frozen encoders whose patch tokens serve as alignment targets. */
+package io.irepa.plugin.encoders;
