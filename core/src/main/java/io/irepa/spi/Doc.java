@@ -17,4 +17,7 @@ import java.lang.annotation.Target;
 public @interface Doc {
   /** One or two sentences, with the unit. */
   String value();
+
+  /** A value as YAML text, where no default shows what one looks like. */
+  String example() default "";
 }
