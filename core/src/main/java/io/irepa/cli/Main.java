@@ -53,7 +53,10 @@ public final class Main implements Runnable {
     Main main = new Main();
     CommandLine line = new CommandLine(main);
     line.setExecutionExceptionHandler((e, command, parsed) -> main.failed(e, command.getErr()));
-    return line.execute(arguments);
+    int exitCode = line.execute(arguments);
+    line.getOut().flush();
+    line.getErr().flush();
+    return exitCode;
   }
 
   private int failed(Exception e, PrintWriter err) {

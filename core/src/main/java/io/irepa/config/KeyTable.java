@@ -75,7 +75,7 @@ final class KeyTable {
     }
     Default given = component.getAnnotation(Default.class);
     if (given == null) {
-      return "–";
+      return "`-`";
     }
     return given.value().equals("{}") ? "its keys' defaults" : "`" + given.value() + "`";
   }

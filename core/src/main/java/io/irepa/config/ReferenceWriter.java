@@ -16,7 +16,7 @@ public final class ReferenceWriter {
       [The run](#the-run) lists the sections of the file. Where a value links to an extension point, such as
       [encoder](#encoder), it is a mapping with a `type` and the keys of that type, as in `{type: hog, grid: 8}`; where
       no other key is needed, the type may stand alone, as in `sampler: heun`. A key whose default is *needed* must be
-      there. One whose default is – may be left out, and has no value then.
+      there. One whose default is `-` may be left out, and has no value then.
 
       """;
 

@@ -63,7 +63,7 @@ final class SlotUses {
       Doc doc = component.getAnnotation(Doc.class);
       String example = doc == null ? "" : doc.example();
       if (!example.isEmpty() || Records.needed(component)) {
-        keys.add(Names.kebab(component.getName()) + ": " + (example.isEmpty() ? "…" : example));
+        keys.add(Names.kebab(component.getName()) + ": " + (example.isEmpty() ? "..." : example));
       }
     }
   }

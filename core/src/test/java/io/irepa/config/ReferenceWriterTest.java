@@ -19,7 +19,7 @@ final class ReferenceWriterTest {
         .contains("| `path` | path | needed | a folder \\| or a zip; such as `images` |")
         .contains("| `decays` | list of numbers, from 0 to 1 | `[0.9999]` |")
         .contains("| `path` | `linear`, `cosine` | `linear` | path |")
-        .contains("| `size` | text | – | published size |");
+        .contains("| `size` | text | `-` | published size |");
   }
 
   @Test

@@ -45,10 +45,13 @@ public final class ImageFolder implements DataSource {
 
   /** The keys. */
   public record Config(
-      @Doc(value = "a folder, or a zip file, of class folders", example = "images.zip") Path path,
+      @Doc(
+              value = "a folder, or a zip file, of class folders",
+              example = "examples/data/emoji64.zip")
+          Path path,
       @Doc(
               value = "side of the images, in pixels: shorter side resized, centre cropped",
-              example = "256")
+              example = "64")
           @Range(min = 1)
           int resolution,
       @Doc("mirror half of the images") @Default("true") boolean flip,
