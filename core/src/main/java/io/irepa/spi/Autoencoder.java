@@ -14,22 +14,24 @@ import org.pf4j.ExtensionPoint;
 public interface Autoencoder extends ExtensionPoint {
   /** What the configuration record of an autoencoder tells without building it. */
   interface Shaped extends Settings {
-    /** Channels and downsampling factor of the latents. */
+    /** {@return channels and downsampling factor of the latents} */
     LatentShape latents();
   }
 
   /**
-   * Scaled latents [B,C,h,w] of images; a posterior is sampled with the draw {@code posterior}.
-   * Differentiable where recording is on, for objectives that train it.
+   * The latents of images. Differentiable where recording is on, for objectives that train it.
    *
    * @param images [B,3,H,W] in [-1,1]
+   * @param draws a posterior is sampled with the draw {@code posterior}
+   * @return [B,C,h,w], scaled
    */
   NDArray encode(NDArray images, Draws draws);
 
   /**
-   * Mean and log-variance of the posterior, before scaling: [B,2C,h,w].
+   * Mean and log-variance of the posterior.
    *
    * @param images [B,3,H,W] in [-1,1]
+   * @return [B,2C,h,w], before scaling
    * @throws IrepaException if this autoencoder has no posterior
    */
   default NDArray moments(NDArray images) {
@@ -38,9 +40,10 @@ public interface Autoencoder extends ExtensionPoint {
   }
 
   /**
-   * Images [B,3,H,W], about in [-1,1] and not clipped.
+   * The images of latents.
    *
    * @param latents [B,C,h,w], scaled
+   * @return [B,3,H,W], about in [-1,1] and not clipped
    */
   NDArray decode(NDArray latents);
 }

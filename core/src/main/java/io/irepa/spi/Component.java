@@ -16,9 +16,9 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface Component {
-  /** In kebab-case. */
+  /** {@return the type, in kebab-case} */
   String value();
 
-  /** One sentence for the configuration reference. */
+  /** {@return one sentence for the configuration reference and for editors} */
   String doc() default "";
 }

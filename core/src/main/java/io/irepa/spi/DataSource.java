@@ -13,27 +13,30 @@ import org.pf4j.ExtensionPoint;
 public interface DataSource extends ExtensionPoint, AutoCloseable {
   /** What the configuration record of a source tells without opening it. */
   interface Shaped extends Settings {
-    /** Side of the images it gives, in pixels; 0 if it takes whatever the backbone asks for. */
+    /**
+     * {@return side of the images it gives, in pixels; 0 if it takes whatever the backbone asks
+     * for}
+     */
     int resolution();
 
-    /** Whether examples carry latents, so that no autoencoder encodes images. */
+    /** {@return whether examples carry latents, so that no autoencoder encodes images} */
     default boolean latents() {
       return false;
     }
   }
 
-  /** The number of examples, at least 1. */
+  /** {@return the number of examples, at least 1} */
   long size();
 
-  /** The classes' names; a label is an index into it. */
+  /** {@return the classes' names; a label is an index into it} */
   List<String> classes();
 
-  /** Whether examples carry encoder tokens, so that no encoder is loaded. */
+  /** {@return whether examples carry encoder tokens, so that no encoder is loaded} */
   default boolean suppliesTargets() {
     return false;
   }
 
-  /** The share of unreadable examples above which training stops. */
+  /** {@return the share of unreadable examples above which training stops, from 0 to 1} */
   default double brokenLimit() {
     return 0;
   }
@@ -43,6 +46,7 @@ public interface DataSource extends ExtensionPoint, AutoCloseable {
    *
    * @param index from 0 to size - 1
    * @param random depends on run seed, step and place in the batch alone; for flips and crops
+   * @return the example, with what {@link Shaped} and this source announce
    * @throws IOException if this example is damaged; training goes on up to {@link #brokenLimit}
    */
   Example read(long index, RandomGenerator random) throws IOException;

@@ -12,23 +12,26 @@ import org.pf4j.ExtensionPoint;
 public interface Encoder extends ExtensionPoint {
   /** What the configuration record of an encoder tells without building it. */
   interface Shaped extends Settings {
-    /** Grid and width of the tokens; called only on a record without problems. */
+    /** {@return grid and width of the tokens; called only on a record without problems} */
     TokenShape tokens();
   }
 
-  /** The same as the configuration's. */
+  /** {@return the same as the configuration's} */
   TokenShape shape();
 
   /**
-   * Patch tokens [B,T,K] in float32, row by row; class and register tokens are left out. Called
-   * with recording off.
+   * The patch tokens of images. Called with recording off.
    *
    * @param images [B,3,H,W] in [0,1]
+   * @return [B,T,K] in float32, row by row; class and register tokens are left out
    */
   NDArray tokens(NDArray images);
 
   /**
-   * Changes whenever the tokens of any image could: weights, preprocessing, version. Keys caches.
+   * What keys caches of tokens.
+   *
+   * @return a text that changes whenever the tokens of any image could: weights, preprocessing,
+   *     version
    */
   String fingerprint();
 }

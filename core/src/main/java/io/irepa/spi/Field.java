@@ -19,18 +19,28 @@ public interface Field {
    */
   NDArray velocity(NDArray x, NDArray t, NDArray y);
 
-  /** How x depends on data and noise at each time. */
+  /** {@return how x depends on data and noise at each time} */
   Interpolant interpolant();
 
-  /** The label that stands for no class. */
+  /** {@return the label that stands for no class} */
   long nullLabel();
 
-  /** The state at t = 1 for standard normal noise. */
+  /**
+   * The state at t = 1.
+   *
+   * @param noise [B,C,H,W] float32, standard normal
+   * @return of the same shape
+   */
   default NDArray start(NDArray noise) {
     return noise;
   }
 
-  /** Of a state at t = 0, what the autoencoder decodes: latents as it gives them, scaled. */
+  /**
+   * What the autoencoder decodes.
+   *
+   * @param x [B,C,H,W] float32, the state at t = 0
+   * @return latents as the autoencoder gives them, scaled
+   */
   default NDArray end(NDArray x) {
     return x;
   }
@@ -42,6 +52,7 @@ public interface Field {
    * @param r [B] float32, at most t
    * @param t [B] float32
    * @param y [B] int64
+   * @return [B,C,H,W] float32
    * @throws IrepaException if the objective does not learn one
    */
   default NDArray averageVelocity(NDArray x, NDArray r, NDArray t, NDArray y) {

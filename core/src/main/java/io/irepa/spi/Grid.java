@@ -1,19 +1,26 @@
 package io.irepa.spi;
 
 /**
- * How tokens lie on an image: {@code height} rows of {@code width}, row by row.
+ * How tokens lie on an image: row by row.
  *
+ * @param height number of rows
+ * @param width tokens of a row
  * @since 0.1
  */
 public record Grid(int height, int width) {
-  /** Checks that both sides are at least 1. */
+  /**
+   * Checks both sides.
+   *
+   * @param height at least 1
+   * @param width at least 1
+   */
   public Grid {
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException("A grid of " + height + "x" + width + " tokens is empty.");
     }
   }
 
-  /** The number of tokens, T. */
+  /** {@return the number of tokens, T} */
   public int size() {
     return height * width;
   }

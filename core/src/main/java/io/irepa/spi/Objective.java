@@ -16,8 +16,8 @@ import org.pf4j.ExtensionPoint;
  */
 public interface Objective extends ExtensionPoint {
   /**
-   * The optimizations of a step, in order; the parameters of one are updated before the next
-   * begins.
+   * {@return the optimizations of a step, in order; the parameters of one are updated before the
+   * next begins}
    */
   default List<Phase> phases() {
     return List.of(Phase.MODEL);
@@ -29,9 +29,10 @@ public interface Objective extends ExtensionPoint {
    * @param phase one of {@link #phases}
    * @param batch to train on
    * @param draws of this step; the same object for all its phases
+   * @return named terms, whose total is differentiated
    */
   Losses losses(Phase phase, Batch batch, Draws draws);
 
-  /** What samplers integrate. */
+  /** {@return what samplers integrate} */
   Field field();
 }

@@ -12,15 +12,21 @@ import org.pf4j.ExtensionPoint;
  */
 public interface Optimizer extends ExtensionPoint {
   /**
-   * Names of the state kept for each parameter, zero at first and shaped like it, as in
-   * checkpoints.
+   * {@return names of the state kept for each parameter, zero at first and shaped like it, as in
+   * checkpoints}
    */
   List<String> moments();
 
-  /** The learning rate of a step, counted from 0, in a run of so many steps. */
+  /**
+   * The learning rate of a step.
+   *
+   * @param step counted from 0
+   * @param steps of the whole run
+   * @return at least 0
+   */
   double learningRate(long step, long steps);
 
-  /** The greatest norm of all gradients together; 0 is no clipping. */
+  /** {@return the greatest norm of all gradients together; 0 is no clipping} */
   double clip();
 
   /**
@@ -35,7 +41,12 @@ public interface Optimizer extends ExtensionPoint {
   void update(
       NDList parameters, NDList gradients, List<NDList> moments, long step, double learningRate);
 
-  /** The formats of state and parameters are the same; {@code array} is an example of them. */
+  /**
+   * One moment of one parameter before the first update.
+   *
+   * @param array the parameter
+   * @return of its shape and format, belonging to the innermost scope
+   */
   default NDArray moment(NDArray array) {
     return array.zerosLike();
   }

@@ -11,7 +11,12 @@ import java.util.Map;
  * @since 0.1
  */
 public record Prediction(NDArray value, Map<Integer, Tokens> hidden) {
-  /** Copies the map. */
+  /**
+   * Copies the map.
+   *
+   * @param value [B,C,H,W]
+   * @param hidden by depth
+   */
   public Prediction {
     hidden = Map.copyOf(hidden);
   }

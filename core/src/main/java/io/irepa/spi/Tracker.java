@@ -15,6 +15,7 @@ public interface Tracker extends ExtensionPoint, AutoCloseable {
    * Called once, before the first event.
    *
    * @param run the run's folder, which exists
+   * @throws IOException stops the run
    */
   void open(Path run) throws IOException;
 
@@ -23,6 +24,7 @@ public interface Tracker extends ExtensionPoint, AutoCloseable {
    *
    * @param step counted from 1: steps done
    * @param values by name, such as {@code loss.total}
+   * @throws IOException stops the run
    */
   void scalars(long step, Map<String, Double> values) throws IOException;
 
@@ -32,6 +34,7 @@ public interface Tracker extends ExtensionPoint, AutoCloseable {
    * @param step counted from 1: steps done
    * @param name such as {@code samples}
    * @param png the file
+   * @throws IOException stops the run
    */
   default void image(long step, String name, Path png) throws IOException {}
 

@@ -60,6 +60,7 @@ public final class Kernel {
    *
    * @param owner the class beside which the resource lies
    * @param resource such as {@code sit_block.ts.py}
+   * @return compiled at its first call
    * @throws IrepaException if the resource is missing or its text has constants
    */
   public static Kernel of(Class<?> owner, String resource) {
@@ -72,6 +73,7 @@ public final class Kernel {
    * @param owner the class beside which the resource lies
    * @param resource such as {@code sit_block.ts.py}
    * @param constants a number or a truth value for each {@code ${name}} of the text
+   * @return compiled at its first call
    * @throws IrepaException if the resource is missing, or constants and text do not match
    */
   public static Kernel of(Class<?> owner, String resource, Map<String, ?> constants) {
@@ -84,6 +86,7 @@ public final class Kernel {
    * @param name for messages
    * @param text functions, one of them {@code forward}
    * @param constants a number or a truth value for each {@code ${name}} of the text
+   * @return compiled at its first call
    */
   public static Kernel text(String name, String text, Map<String, ?> constants) {
     return new Kernel(name, KernelText.module(KernelText.substitute(name, text, constants)));

@@ -38,6 +38,8 @@ public final class Safetensors {
   /**
    * Reads every array of a file.
    *
+   * @param file to read
+   * @param manager of the device the arrays are wanted on
    * @return by name, in the file's order, owned by {@code manager}
    * @throws IrepaException if the file is missing, damaged, or holds a format that is not supported
    */
@@ -118,6 +120,7 @@ public final class Safetensors {
   /**
    * Writes arrays to a file, replacing it. The caller sees to atomicity and to syncing.
    *
+   * @param file to write
    * @param arrays by name; float32, float64 or int64; not closed
    * @param metadata free text by key
    * @throws IOException if the disk is full, say; the file is then incomplete

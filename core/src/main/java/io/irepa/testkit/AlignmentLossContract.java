@@ -22,7 +22,7 @@ public abstract class AlignmentLossContract extends Contract {
   /** For a subclass. */
   protected AlignmentLossContract() {}
 
-  /** The loss under test. */
+  /** {@return the loss under test} */
   protected abstract AlignmentLoss loss();
 
   private Tokens projected(Precision precision) {

@@ -24,6 +24,10 @@ public final class Fakes {
   /**
    * Standard normal numbers that depend on the name and the shape alone.
    *
+   * @param manager of the device
+   * @param name of the draw
+   * @param shape of the array
+   * @param type its format
    * @return owned by {@code manager}
    */
   public static NDArray normal(NDManager manager, String name, Shape shape, DataType type) {
@@ -36,6 +40,10 @@ public final class Fakes {
   /**
    * Uniform numbers in [0,1) that depend on the name and the shape alone.
    *
+   * @param manager of the device
+   * @param name of the draw
+   * @param shape of the array
+   * @param type its format
    * @return owned by {@code manager}
    */
   public static NDArray uniform(NDManager manager, String name, Shape shape, DataType type) {
@@ -45,7 +53,14 @@ public final class Fakes {
     }
   }
 
-  /** An empty set of parameters, as composition would inject one. */
+  /**
+   * An empty set of parameters, as composition would inject one.
+   *
+   * @param manager owns the arrays
+   * @param component prefix of their names
+   * @param precision gives their format
+   * @return the set
+   */
   public static Parameters parameters(NDManager manager, String component, Precision precision) {
     return new Parameters(component, manager, precision, new SeededDraws(manager, SEED, 0));
   }
@@ -54,6 +69,7 @@ public final class Fakes {
    * Moves every trained parameter off its initial value, so that layers that start at zero take
    * part.
    *
+   * @param parameters to move, in place
    * @param deviation of the normal numbers that are added
    */
   public static void perturb(Parameters parameters, double deviation) {
