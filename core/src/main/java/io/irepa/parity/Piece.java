@@ -22,6 +22,7 @@ import io.irepa.spi.Sampler;
 import io.irepa.spi.TargetNorm;
 import io.irepa.spi.Tokens;
 import io.irepa.tensor.Autograd;
+import io.irepa.tensor.ForwardMode;
 import io.irepa.tensor.Parameters;
 import io.irepa.train.Averages;
 import io.irepa.train.Trainer;
@@ -71,15 +72,13 @@ final class Piece {
     if (given.options().get("taps") instanceof List<?> depths) {
       depths.forEach(depth -> taps.add(((Number) depth).intValue()));
     }
+    if (given.inputs().containsKey("tangent.x")) {
+      results.put("tangent", tangent(backbone));
+    }
     try (Autograd.Recording on = Autograd.on()) {
-      Prediction prediction =
-          backbone.forward(
-              new Backbone.Inputs(
-                  given.input("x"),
-                  given.input("t"),
-                  Optional.ofNullable(given.inputs().get("r")),
-                  given.input("y")),
-              taps);
+      NDList times = new NDList(given.input("t"));
+      Optional.ofNullable(given.inputs().get("r")).ifPresent(times::add);
+      Prediction prediction = backbone.forward(inputs(given.input("x"), times), taps);
       results.put("prediction", prediction.value());
       prediction
           .hidden()
@@ -92,6 +91,31 @@ final class Piece {
             "grad.");
       }
     }
+  }
+
+  /** The derivative of the prediction along the tangents given; those left out are zero. */
+  private NDArray tangent(Backbone backbone) {
+    NDList at = new NDList(given.input("x"), given.input("t"));
+    Optional.ofNullable(given.inputs().get("r")).ifPresent(at::add);
+    List<String> names = List.of("tangent.x", "tangent.t", "tangent.r");
+    NDList tangents = new NDList();
+    for (int i = 0; i < at.size(); i++) {
+      tangents.add(given.inputs().getOrDefault(names.get(i), at.get(i).zerosLike()));
+    }
+    return ForwardMode.along(
+            list -> backbone.forward(inputs(list.get(0), list.subNDList(1)), Set.of()).value(),
+            at,
+            tangents)
+        .tangent();
+  }
+
+  /** The backbone's inputs at a state and its times: t, and r where the case has one. */
+  private Backbone.Inputs inputs(NDArray x, NDList times) {
+    return new Backbone.Inputs(
+        x,
+        times.get(0),
+        times.size() > 1 ? Optional.of(times.get(1)) : Optional.empty(),
+        given.input("y"));
   }
 
   private void projector() {

@@ -49,10 +49,12 @@ public final class Kernel {
 
   private final String name;
   private final String module;
+  private final String dualModule;
 
-  private Kernel(String name, String module) {
+  private Kernel(String name, String text) {
     this.name = name;
-    this.module = module;
+    this.module = KernelText.module(text, true);
+    this.dualModule = KernelText.module(text, false);
   }
 
   /**
@@ -89,7 +91,7 @@ public final class Kernel {
    * @return compiled at its first call
    */
   public static Kernel text(String name, String text, Map<String, ?> constants) {
-    return new Kernel(name, KernelText.module(KernelText.substitute(name, text, constants)));
+    return new Kernel(name, KernelText.substitute(name, text, constants));
   }
 
   /**
@@ -151,7 +153,8 @@ public final class Kernel {
       EXECUTOR_SET.set(true);
     }
     try {
-      return IValueUtils.forward(COMPILED.computeIfAbsent(module, this::compile), arguments, true);
+      String text = ForwardMode.active() ? dualModule : module;
+      return IValueUtils.forward(COMPILED.computeIfAbsent(text, this::compile), arguments, true);
     } catch (EngineException e) {
       throw new KernelException(
           "Kernel %s failed on %s:\n%s".formatted(name, shapes(arguments), reason(e)), e);

@@ -73,9 +73,11 @@ final class KernelText {
   /**
    * The module's text: library and helper functions, then a class whose one method is {@code
    * forward}.
+   *
+   * @param fused whether fused operators may be used, which have no forward derivative
    */
-  static String module(String text) {
-    String all = functionsUsed(text) + text;
+  static String module(String text, boolean fused) {
+    String all = functionsUsed(text).replace("${fused}", literal(fused)) + text;
     Set<String> helpers = new LinkedHashSet<>();
     Matcher matcher = FUNCTION.matcher(all);
     while (matcher.find()) {

@@ -16,9 +16,9 @@ def linear_in(x: Tensor, weight: Tensor, bias: Tensor, type: int) -> Tensor:
 
 
 # Multi-head attention over [B,H,T,hd], scaled by 1/sqrt(hd). On a CPU the products take about half the time of
-# the fused operator, backward included, as long as [B,H,T,T] is small; they also have a forward derivative.
+# the fused operator, backward included, as long as [B,H,T,T] is small; the fused one has no forward derivative.
 def attention(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-    if q.is_cuda or torch.gt(torch.size(k, -2), 256):
+    if ${fused} and (q.is_cuda or torch.gt(torch.size(k, -2), 256)):
         result = torch.scaled_dot_product_attention(q, k, v)
     else:
         scale = pow(torch.size(q, -1), -0.25)
