@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface Component {
-  /** {@return the type, in kebab-case} */
+  /** The type, in kebab-case. */
   String value();
 
   /** {@return one sentence for the configuration reference and for editors} */

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The named terms of one phase of one step. {@code total} is differentiated; the others are
- * reported.
+ * The named terms of one phase of one step, each one number. {@code total} is differentiated; the
+ * others are reported. A number that is not finite stops the training with the term's name.
  *
  * @since 0.1
  */
@@ -59,7 +59,6 @@ public final class Losses {
   /**
    * The sum of what was added.
    *
-   * @return one number
    * @throws IllegalStateException if nothing was
    */
   public NDArray total() {
