@@ -22,7 +22,7 @@ public record ArrayBatch(long step, NDArray images, NDArray x, NDArray labels, L
    * @param images [B,3,H,W] in [-1,1]
    * @param x [B,C,h,w]
    * @param labels [B] int64
-   * @param targets one an alignment, in order
+   * @param targets [B,T,K], one an alignment, in order
    */
   public ArrayBatch {
     targets = List.copyOf(targets);

@@ -47,7 +47,7 @@ public interface Backbone extends ExtensionPoint {
     /**
      * Inputs without a second time.
      *
-     * @param x [B,C,H,W]
+     * @param x [B,C,input,input]
      * @param t [B], from 0 to 1
      * @param y [B] int64, from 0 to classes
      */

@@ -23,8 +23,8 @@ public interface Batch {
   NDArray images();
 
   /**
-   * What the model is trained on [B,C,h,w]: scaled latents, or the images without an autoencoder;
-   * without a gradient.
+   * {@return what the model is trained on [B,C,h,w]: scaled latents, or the images without an
+   * autoencoder; without a gradient}
    */
   NDArray x();
 
@@ -32,9 +32,10 @@ public interface Batch {
   NDArray labels();
 
   /**
-   * The raw tokens of an alignment's encoder [B,T,K], before any norm.
+   * The raw tokens of an alignment's encoder.
    *
    * @param alignment its place in the configuration, from 0
+   * @return [B,T,K], before any norm
    * @throws IrepaException if the encoder needs images and the data are latents alone
    */
   Tokens target(int alignment);

@@ -15,7 +15,10 @@ import org.pf4j.ExtensionPoint;
 public interface DataSource extends ExtensionPoint, AutoCloseable {
   /** What the configuration record of a source tells without opening it. */
   interface Shaped extends Settings {
-    /** Side of the images it gives, in pixels; 0 if it gives whatever the backbone asks for. */
+    /**
+     * {@return side of the images it gives, in pixels; 0 if it gives whatever the backbone asks
+     * for}
+     */
     int resolution();
 
     /** {@return whether examples carry latents, so that no autoencoder encodes images} */
@@ -24,10 +27,10 @@ public interface DataSource extends ExtensionPoint, AutoCloseable {
     }
   }
 
-  /** The number of examples, from 1 to 2^31 - 1; always the same. */
+  /** {@return the number of examples, from 1 to 2^31 - 1; always the same} */
   long size();
 
-  /** The classes' names, at least one and all different; a label is an index into it. */
+  /** {@return the classes' names, at least one and all different; a label is an index into it} */
   List<String> classes();
 
   /** {@return whether examples carry encoder tokens, so that no encoder is loaded} */
@@ -35,7 +38,7 @@ public interface DataSource extends ExtensionPoint, AutoCloseable {
     return false;
   }
 
-  /** The share of unreadable examples, from 0 to 1, above which training stops. */
+  /** {@return the share of unreadable examples, from 0 to 1, above which training stops} */
   default double brokenLimit() {
     return 0;
   }

@@ -30,8 +30,10 @@ public interface Encoder extends ExtensionPoint {
   NDArray tokens(NDArray images);
 
   /**
-   * Changes whenever the tokens of any image could: weights, preprocessing, version. Keys caches;
-   * not blank, any characters.
+   * Keys caches of tokens: it changes whenever the tokens of any image could, by weights,
+   * preprocessing or version.
+   *
+   * @return not blank, any characters
    */
   String fingerprint();
 }

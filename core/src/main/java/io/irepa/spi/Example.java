@@ -23,7 +23,7 @@ public record Example(
    * @param label from 0 to classes - 1
    * @param image [3,H,W] in [0,1]
    * @param latents [C,h,w]
-   * @param targets [T,K] by alignment
+   * @param targets [T,K], one an alignment
    */
   public Example {
     targets = List.copyOf(targets);
@@ -33,7 +33,7 @@ public record Example(
    * An image and its label.
    *
    * @param label from 0 to classes - 1
-   * @param image [3,H,W] in [0,1], row by row
+   * @param image [3,H,W] in [0,1]
    */
   public Example(int label, float[] image) {
     this(label, Optional.of(image), Optional.empty(), List.of());

@@ -1,7 +1,7 @@
 package io.irepa.spi;
 
 /**
- * How tokens lie on an image: row by row.
+ * How tokens lie on an image: {@code height} rows of {@code width}, row by row.
  *
  * @param height number of rows, at least 1
  * @param width tokens a row, at least 1
@@ -9,7 +9,7 @@ package io.irepa.spi;
  */
 public record Grid(int height, int width) {
   /**
-   * Checks both sides.
+   * Checks that both sides are at least 1.
    *
    * @param height at least 1
    * @param width at least 1

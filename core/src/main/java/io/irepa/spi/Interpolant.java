@@ -56,7 +56,7 @@ public enum Interpolant {
   };
 
   /**
-   * The data's share.
+   * The data's share at t.
    *
    * @param t from 0, at the data, to 1
    * @return of t's shape
@@ -64,7 +64,7 @@ public enum Interpolant {
   public abstract NDArray alpha(NDArray t);
 
   /**
-   * The noise's share.
+   * The noise's share at t.
    *
    * @param t from 0, at the data, to 1
    * @return of t's shape

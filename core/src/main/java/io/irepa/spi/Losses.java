@@ -59,6 +59,7 @@ public final class Losses {
   /**
    * The sum of what was added.
    *
+   * @return one number
    * @throws IllegalStateException if nothing was
    */
   public NDArray total() {

@@ -41,9 +41,10 @@ public record Phase(
   }
 
   /**
-   * Whether the phase trains a component: its prefix, or the part before its first dot, is named.
+   * Whether the phase trains a component.
    *
    * @param component such as {@code projector.0}
+   * @return whether its prefix, or the part before its first dot, is named
    */
   public boolean trains(String component) {
     int dot = component.indexOf('.');

@@ -16,7 +16,7 @@ public record Prediction(NDArray value, Map<Integer, Tokens> hidden) {
    * Copies the map.
    *
    * @param value [B,C,H,W]
-   * @param hidden by depth
+   * @param hidden [B,T,D] by depth
    */
   public Prediction {
     hidden = Map.copyOf(hidden);

@@ -57,7 +57,7 @@ public abstract class BackboneContract extends Contract {
   }
 
   /**
-   * Predicts in x's shape and reports the taps asked for.
+   * Predicts in x's shape and reports the taps asked for, in each precision.
    *
    * @param precision each in turn
    */
@@ -89,7 +89,11 @@ public abstract class BackboneContract extends Contract {
     }
   }
 
-  /** The gradients by inputs and parameters are those of the value, at a handful of coordinates. */
+  /**
+   * The gradients by inputs and parameters are those of the value, at a handful of coordinates.
+   *
+   * @param precision each in turn
+   */
   @ParameterizedTest
   @EnumSource(names = {"FLOAT32", "FLOAT64"})
   public void gradientsAgreeWithFiniteDifferences(Precision precision) {

@@ -105,6 +105,7 @@ public final class Fakes {
    *
    * @param parameters empty; the backbone creates its own there
    * @param shape whose grid divides its input
+   * @return the backbone
    */
   public static Backbone backbone(Parameters parameters, BackboneShape shape) {
     return new FakeBackbone(parameters, shape);
@@ -115,6 +116,7 @@ public final class Fakes {
    *
    * @param parameters empty; the autoencoder creates its own there
    * @param channels of the latents
+   * @return the autoencoder
    */
   public static Autoencoder autoencoder(Parameters parameters, int channels) {
     return new FakeAutoencoder(parameters, channels);
@@ -125,6 +127,7 @@ public final class Fakes {
    *
    * @param depth that is tapped
    * @param weight at 0, no alignment acts
+   * @return the alignment
    */
   public static Alignment alignment(int depth, double weight) {
     return new FakeAlignment(depth, weight);
@@ -134,6 +137,9 @@ public final class Fakes {
    * A batch of two for a backbone of that shape: images of twice x's side, and one alignment's
    * targets as wide as the hidden tokens.
    *
+   * @param manager of the device
+   * @param shape of the backbone
+   * @param type format of images and x
    * @return its arrays are owned by {@code manager}
    */
   public static Batch batch(NDManager manager, BackboneShape shape, DataType type) {

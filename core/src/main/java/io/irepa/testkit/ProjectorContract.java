@@ -66,7 +66,11 @@ public abstract class ProjectorContract extends Contract {
     }
   }
 
-  /** The gradients by the tokens and by the parameters are those of the value. */
+  /**
+   * The gradients by the tokens and by the parameters are those of the value.
+   *
+   * @param precision each in turn
+   */
   @ParameterizedTest
   @EnumSource(names = {"FLOAT32", "FLOAT64"})
   public void gradientsAgreeWithFiniteDifferences(Precision precision) {
