@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.irepa.IoReason;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -46,7 +47,8 @@ public final class YamlReader {
     } catch (MalformedInputException e) {
       throw failure(new Place(file.toString(), 0, 0), "The file is not UTF-8 text.");
     } catch (IOException e) {
-      throw failure(new Place(file.toString(), 0, 0), "The file cannot be read: " + e + ".");
+      throw failure(
+          new Place(file.toString(), 0, 0), "The file cannot be read: " + IoReason.of(e) + ".");
     }
     Node node = text(file.toString(), text);
     if (node instanceof Node.Mapping mapping) {
