@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,9 +153,12 @@ final class DecoderTest {
 
   @Test
   void aHeaderOfAbsurdSizeIsRefusedBeforeMemoryIsTaken() throws IOException {
-    byte[] file = Images.encoded(Images.smooth(24, 16), "bmp");
-    file[20] = 1; // 24 + 65536 pixels wide
-    file[23] = 8; // 16 + 8 * 256 pixels high
+    byte[] file = Images.encoded(Images.smooth(24, 16), "png");
+    // The chunk IHDR: its type at 12, width, height, 5 more bytes, checksum at 29.
+    ByteBuffer.wrap(file).putInt(16, 1 << 20).putInt(20, 1 << 20);
+    CRC32 checksum = new CRC32();
+    checksum.update(file, 12, 17);
+    ByteBuffer.wrap(file).putInt(29, (int) checksum.getValue());
     assertThatThrownBy(() -> Decoder.decode(file, 1))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("pixels");
