@@ -27,10 +27,12 @@ public final class YamlReader {
   private static final YAMLFactory YAML = new YAMLFactory();
 
   private final String source;
+  private final List<String> lines;
   private final List<Problem> problems = new ArrayList<>();
 
-  private YamlReader(String source) {
+  private YamlReader(String source, String text) {
     this.source = source;
+    this.lines = text.lines().toList();
   }
 
   /**
@@ -68,7 +70,7 @@ public final class YamlReader {
    * @throws ConfigException if it is no YAML
    */
   public static Node text(String source, String text) {
-    YamlReader reader = new YamlReader(source);
+    YamlReader reader = new YamlReader(source, text);
     try (YAMLParser parser = YAML.createParser(text)) {
       JsonToken first = parser.nextToken();
       Node node =
@@ -119,7 +121,7 @@ public final class YamlReader {
       problem(parser, path, "An alias (*name) is not supported. Write the value out.");
       return new Node.Scalar(place, null);
     }
-    if (parser.getObjectId() != null) {
+    if (parser.getObjectId() != null || anchored(place)) {
       problem(
           parser, path, "An anchor (&name) is not supported. Write the value where it is used.");
     }
@@ -135,6 +137,15 @@ public final class YamlReader {
       case VALUE_FALSE -> new Node.Scalar(place, false);
       default -> new Node.Scalar(place, null);
     };
+  }
+
+  /** Whether a value begins with an anchor, which Jackson does not tell of plain values. */
+  private boolean anchored(Place place) {
+    if (place.line() < 1 || place.line() > lines.size()) {
+      return false;
+    }
+    int[] line = lines.get(place.line() - 1).codePoints().toArray();
+    return place.column() <= line.length && line[place.column() - 1] == '&';
   }
 
   private Node mapping(YAMLParser parser, Place place, String path) throws IOException {
