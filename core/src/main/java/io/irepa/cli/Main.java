@@ -59,7 +59,12 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(main);
     line.setExecutionExceptionHandler((e, command, parsed) -> main.failed(e, command.getErr()));
     try {
-      return line.execute(arguments);
+      int exitCode = line.execute(arguments);
+      if (exitCode == 0 && System.out.checkError()) {
+        line.getErr().println("irepa: The output could not be written wholly.");
+        return 1;
+      }
+      return exitCode;
     } catch (Error e) { // Such as a class that a plugin lacks, or memory: picocli takes exceptions.
       return main.failed(e, line.getErr());
     }
