@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.irepa.IoReason;
 import io.irepa.IrepaException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -54,6 +55,9 @@ public final class Safetensors {
       byte[] header = new byte[(int) headerSize];
       readFully(channel, 8, header.length, file).get(header);
       JsonNode entries = JSON.readTree(header);
+      if (!entries.isObject()) {
+        throw damaged(file, "its header is no JSON object");
+      }
       Map<String, NDArray> arrays = new LinkedHashMap<>();
       for (Map.Entry<String, JsonNode> entry : entries.properties()) {
         if (!entry.getKey().equals("__metadata__")) {
@@ -66,7 +70,7 @@ public final class Safetensors {
     } catch (JsonProcessingException e) {
       throw new IrepaException(damaged(file, "its header is not JSON").getMessage(), e);
     } catch (IOException e) {
-      throw new IrepaException("Cannot read " + file + ": " + e + ".", e);
+      throw new IrepaException("Cannot read " + file + ": " + IoReason.of(e) + ".", e);
     }
   }
 
@@ -86,11 +90,14 @@ public final class Safetensors {
       if (dimensions[i] < 0) {
         throw damaged(file, "the array " + name + " has a negative dimension");
       }
-      count = Math.multiplyExact(count, dimensions[i]);
+      if (dimensions[i] > 0 && count > channel.size() / dimensions[i]) {
+        throw damaged(file, "the array " + name + " is larger than the file");
+      }
+      count *= dimensions[i];
     }
     long from = entry.path("data_offsets").path(0).asLong(-1);
     long to = entry.path("data_offsets").path(1).asLong(-1);
-    if (from < 0 || to - from != count * type.getNumOfBytes() || start + to > channel.size()) {
+    if (from < 0 || to > channel.size() - start || to - from != count * type.getNumOfBytes()) {
       throw damaged(file, "the bytes of the array " + name + " do not fit its shape or the file");
     }
     ByteBuffer bytes = readFully(channel, start + from, (int) (to - from), file);
