@@ -112,6 +112,7 @@ public final class TrainingRun {
         long done = step + 1;
         progress.step(done, report);
         if (done % config.train().logEvery() == 0 || done == 1 || done == steps) {
+          ProcessMemory.residentMebibytes().ifPresent(mib -> report.put("resident-mib", mib));
           open.scalars(done, report);
         }
         boolean last = done == steps;
