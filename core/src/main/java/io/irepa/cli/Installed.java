@@ -16,7 +16,9 @@ final class Installed {
    */
   static Plugins plugins(Main main) {
     Plugins plugins = Plugins.load(main.pluginFolders());
+    main.installed(plugins.loaded());
     if (!plugins.failures().isEmpty()) {
+      plugins.close();
       throw new ConfigException(
           plugins.failures().stream()
               .map(f -> new Problem(new Place(f.jar().toString(), 0, 0), "", f.reason()))

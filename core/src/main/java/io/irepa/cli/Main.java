@@ -1,8 +1,11 @@
 package io.irepa.cli;
 
 import io.irepa.IrepaException;
+import io.irepa.compose.Blame;
+import io.irepa.compose.Plugins;
 import io.irepa.config.ConfigException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +44,8 @@ public final class Main implements Runnable {
       description = "Print stack traces of errors.")
   private boolean debug;
 
+  private List<Plugins.Loaded> installed = List.of();
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   /** Runs the command line and ends the process with its exit code. */
@@ -53,10 +58,21 @@ public final class Main implements Runnable {
     Main main = new Main();
     CommandLine line = new CommandLine(main);
     line.setExecutionExceptionHandler((e, command, parsed) -> main.failed(e, command.getErr()));
-    return line.execute(arguments);
+    PrintWriter out = line.getOut(); // asked for here, so that all commands share it
+    try {
+      int exitCode = line.execute(arguments);
+      out.flush();
+      if (exitCode == 0 && System.out.checkError()) {
+        line.getErr().println("irepa: The output could not be written wholly.");
+        return 1;
+      }
+      return exitCode;
+    } catch (Error e) { // Such as a class that a plugin lacks, or memory: picocli takes exceptions.
+      return main.failed(e, line.getErr());
+    }
   }
 
-  private int failed(Exception e, PrintWriter err) {
+  private int failed(Throwable e, PrintWriter err) {
     if (debug) {
       e.printStackTrace(err);
     }
@@ -68,21 +84,46 @@ public final class Main implements Runnable {
       err.println("irepa: " + e.getMessage());
       return 1;
     }
-    err.println(
-        "irepa: unexpected failure: " + e + ". Run again with --debug for the stack trace.");
+    err.println("irepa: " + unforeseen(e));
     return 1;
+  }
+
+  private String unforeseen(Throwable e) {
+    if (e instanceof OutOfMemoryError) {
+      return "out of memory (%s). Lower train.batch or raise train.accumulate, or give the JVM more: IREPA_HEAP=4g."
+          .formatted(e.getMessage());
+    }
+    return Blame.find(e, installed)
+        .map(
+            suspect ->
+                "the plugin %s %s (%s) failed in %s: %s. Its author can tell more from the stack trace that --debug prints."
+                    .formatted(
+                        suspect.plugin().id(),
+                        suspect.plugin().version(),
+                        suspect.plugin().jar(),
+                        suspect.method(),
+                        e))
+        .orElseGet(
+            () -> "unexpected failure: " + e + ". Run again with --debug for the stack trace.");
+  }
+
+  /** Takes note of the plugins a command works with, so that a failure can be told by theirs. */
+  void installed(List<Plugins.Loaded> plugins) {
+    installed = plugins;
   }
 
   List<Path> pluginFolders() {
     List<Path> folders = new ArrayList<>();
     String home = System.getProperty("irepa.home");
-    if (home != null) {
+    if (home != null && Files.isDirectory(Path.of(home, "plugins"))) {
       folders.add(Path.of(home, "plugins"));
     }
     String variable = System.getenv("IREPA_PLUGINS");
     if (variable != null && !variable.isBlank()) {
       for (String folder : variable.split(java.io.File.pathSeparator, -1)) {
-        folders.add(Path.of(folder));
+        if (!folder.isBlank()) {
+          folders.add(Path.of(folder));
+        }
       }
     }
     folders.addAll(plugins);

@@ -3,7 +3,9 @@ package io.irepa.cli;
 import io.irepa.compose.Plugins;
 import io.irepa.config.RunConfig;
 import io.irepa.config.RunConfigReader;
+import io.irepa.spi.BackboneShape;
 import io.irepa.train.SavedRun;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -54,8 +57,15 @@ final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!Files.isRegularFile(run.resolve("config.yaml"))) {
+      throw wrong(run + " is not a run's folder: it has no config.yaml.");
+    }
+    if (count.isPresent() && count.get() < 1) {
+      throw wrong("--count is at least 1, not " + count.get() + ".");
+    }
     try (Plugins plugins = Installed.plugins(main)) {
       RunConfig config = new RunConfigReader(plugins).read(run.resolve("config.yaml"), overrides);
+      RunConfigReader.shape(config).backbone().ifPresent(this::checkClasses);
       Path target = out.orElse(run.resolve("samples").resolve("seed-" + seed));
       Path grid =
           new SavedRun(config, run)
@@ -63,5 +73,18 @@ final class SampleCommand implements Callable<Integer> {
       spec.commandLine().getOut().println("Done: " + grid);
       return 0;
     }
+  }
+
+  private void checkClasses(BackboneShape backbone) {
+    for (int label : classes) {
+      if (label < 0 || label >= backbone.classes()) {
+        throw wrong(
+            "There is no class %d; classes are 0 to %d.".formatted(label, backbone.classes() - 1));
+      }
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 }

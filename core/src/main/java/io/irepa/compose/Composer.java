@@ -2,9 +2,11 @@ package io.irepa.compose;
 
 import ai.djl.ndarray.NDManager;
 import com.google.inject.AbstractModule;
+import com.google.inject.ConfigurationException;
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.ProvisionException;
+import com.google.inject.spi.Message;
 import io.irepa.IrepaException;
 import io.irepa.config.Chosen;
 import io.irepa.config.RunConfig;
@@ -22,11 +24,13 @@ import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Precision;
 import io.irepa.tensor.SeededDraws;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Builds the components of one run. Each gets an injector of its own, which knows the component's
@@ -135,7 +139,7 @@ public final class Composer {
       @SuppressWarnings("unchecked") // The catalog lists it under this extension point.
       T instance = (T) Guice.createInjector(new Instances(bindings)).getInstance(implementation);
       return instance;
-    } catch (ProvisionException | CreationException | com.google.inject.ConfigurationException e) {
+    } catch (ProvisionException | CreationException | ConfigurationException e) {
       throw failure(chosen, e);
     }
   }
@@ -153,13 +157,31 @@ public final class Composer {
     return own.orElseGet(
         () ->
             new IrepaException(
-                "The %s '%s' of %s cannot be built: %s"
+                "The %s '%s' of %s cannot be built: %s."
                     .formatted(
                         chosen.component().slot().getSimpleName(),
                         chosen.component().type(),
-                        chosen.component().origin(),
-                        e.getMessage()),
+                        Plugins.origin(chosen.component()),
+                        reason(e)),
                 e));
+  }
+
+  /** Guice's own text without its marks and places, which are for its users. */
+  private static String reason(RuntimeException e) {
+    Collection<Message> messages =
+        e instanceof ProvisionException provision
+            ? provision.getErrorMessages()
+            : e instanceof CreationException creation
+                ? creation.getErrorMessages()
+                : ((ConfigurationException) e).getErrorMessages();
+    return messages.stream()
+        .map(
+            message ->
+                message.getCause() != null
+                    ? message.getCause().toString()
+                    : message.getMessage().lines().findFirst().orElse(""))
+        .map(text -> text.replaceAll("\\.$", ""))
+        .collect(Collectors.joining("; "));
   }
 
   private static Optional<IrepaException> cause(Throwable e) {

@@ -1,5 +1,6 @@
 package io.irepa.compose;
 
+import io.irepa.IoReason;
 import io.irepa.spi.Spi;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,12 +32,14 @@ final class PluginJar {
       }
       return versions(attributes.getValue("Plugin-Requires"));
     } catch (IOException e) {
-      return Optional.of("It is not a readable jar: " + e.getMessage() + ".");
+      return Optional.of("It is not a readable jar: " + IoReason.of(e) + ".");
+    } catch (SecurityException | IllegalArgumentException e) {
+      return Optional.of("It is not a readable jar: " + e + ".");
     }
   }
 
   private static Optional<String> versions(String requires) {
-    if (!requires.matches("[0-9]+\\.[0-9]+\\.[0-9]+")) {
+    if (!requires.matches("[0-9]{1,9}\\.[0-9]{1,9}\\.[0-9]{1,9}")) {
       return Optional.of(
           "Plugin-Requires is '"
               + requires

@@ -1,5 +1,6 @@
 package io.irepa.compose;
 
+import io.irepa.IoReason;
 import io.irepa.config.Catalog;
 import io.irepa.config.ComponentType;
 import io.irepa.spi.Component;
@@ -8,10 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
+import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -73,19 +76,21 @@ public final class Plugins implements Catalog, AutoCloseable {
   /**
    * Loads core's extensions and every jar of the folders, in the order of their names.
    *
-   * @param folders those that do not exist are passed over
+   * @param folders one that does not exist is a failure; one given twice is loaded once
    */
   public static Plugins load(Collection<Path> folders) {
     Plugins plugins = new Plugins();
     plugins.index("core", Plugins.class.getClassLoader(), Optional.empty());
-    for (Path folder : folders) {
-      plugins.loadFolder(folder);
-    }
+    folders.stream()
+        .map(folder -> folder.toAbsolutePath().normalize())
+        .distinct()
+        .forEach(plugins::loadFolder);
     return plugins;
   }
 
   private void loadFolder(Path folder) {
     if (!Files.isDirectory(folder)) {
+      failures.add(new Failure(folder, "There is no such folder of plugins."));
       return;
     }
     try (Stream<Path> files = Files.list(folder)) {
@@ -93,7 +98,7 @@ public final class Plugins implements Catalog, AutoCloseable {
         loadJar(jar);
       }
     } catch (IOException e) {
-      failures.add(new Failure(folder, "The folder cannot be read: " + e + "."));
+      failures.add(new Failure(folder, "The folder cannot be read: " + IoReason.of(e) + "."));
     }
   }
 
@@ -109,7 +114,7 @@ public final class Plugins implements Catalog, AutoCloseable {
       List<ComponentType> found = index(id, plugin.getPluginClassLoader(), Optional.of(jar));
       loaded.add(new Loaded(id, plugin.getDescriptor().getVersion(), jar, found));
     } catch (RuntimeException | LinkageError e) {
-      failures.add(new Failure(jar, "It cannot be loaded: " + e.getMessage() + "."));
+      failures.add(new Failure(jar, "It cannot be loaded: " + e + "."));
     }
   }
 
@@ -186,10 +191,19 @@ public final class Plugins implements Catalog, AutoCloseable {
           new Failure(
               jar.orElse(Path.of(origin)),
               "It defines the %s '%s', which %s defines too. Remove one of the two."
-                  .formatted(slot.get().getSimpleName(), component.value(), before.origin())));
+                  .formatted(slot.get().getSimpleName(), component.value(), origin(before))));
       return Optional.empty();
     }
     return Optional.of(described);
+  }
+
+  /** The plugin that brings an extension, with its jar; or {@code core}. */
+  static String origin(ComponentType type) {
+    CodeSource source = type.implementation().getProtectionDomain().getCodeSource();
+    return type.origin().equals("core") || source == null
+        ? type.origin()
+        : "the plugin %s (%s)"
+            .formatted(type.origin(), Path.of(URI.create(source.getLocation().toString())));
   }
 
   private static Optional<Class<?>> slot(Class<?> type) {

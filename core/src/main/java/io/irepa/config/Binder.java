@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -141,7 +142,7 @@ final class Binder {
     }
     if (raw == Path.class) {
       return value instanceof String text
-          ? Path.of(text)
+          ? file(text, scalar, path)
           : wrong(scalar, path, "This is " + scalar.kind() + "; a path is needed.");
     }
     if (raw.isEnum()) {
@@ -153,6 +154,14 @@ final class Binder {
           : wrong(scalar, path, "This is " + scalar.kind() + "; true or false is needed.");
     }
     return number(raw, scalar, path, range);
+  }
+
+  private Object file(String text, Node.Scalar scalar, String path) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      return wrong(scalar, path, "This cannot be a path: " + e.getReason() + ".");
+    }
   }
 
   private Object constant(Class<?> raw, Node.Scalar scalar, String path) {
@@ -271,7 +280,8 @@ final class Binder {
       bound.put(record, new Bound(node, path));
       return record;
     } catch (InvocationTargetException e) {
-      return wrong(node, path, String.valueOf(e.getCause().getMessage()));
+      Throwable cause = e.getCause();
+      return wrong(node, path, cause.getMessage() == null ? cause.toString() : cause.getMessage());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("The record " + type.getName() + " cannot be made.", e);
     }

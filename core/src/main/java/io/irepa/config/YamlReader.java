@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.irepa.IoReason;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -26,10 +27,12 @@ public final class YamlReader {
   private static final YAMLFactory YAML = new YAMLFactory();
 
   private final String source;
+  private final List<String> lines;
   private final List<Problem> problems = new ArrayList<>();
 
-  private YamlReader(String source) {
+  private YamlReader(String source, String text) {
     this.source = source;
+    this.lines = text.lines().toList();
   }
 
   /**
@@ -46,7 +49,8 @@ public final class YamlReader {
     } catch (MalformedInputException e) {
       throw failure(new Place(file.toString(), 0, 0), "The file is not UTF-8 text.");
     } catch (IOException e) {
-      throw failure(new Place(file.toString(), 0, 0), "The file cannot be read: " + e + ".");
+      throw failure(
+          new Place(file.toString(), 0, 0), "The file cannot be read: " + IoReason.of(e) + ".");
     }
     Node node = text(file.toString(), text);
     if (node instanceof Node.Mapping mapping) {
@@ -66,7 +70,7 @@ public final class YamlReader {
    * @throws ConfigException if it is no YAML
    */
   public static Node text(String source, String text) {
-    YamlReader reader = new YamlReader(source);
+    YamlReader reader = new YamlReader(source, text);
     try (YAMLParser parser = YAML.createParser(text)) {
       JsonToken first = parser.nextToken();
       Node node =
@@ -117,7 +121,7 @@ public final class YamlReader {
       problem(parser, path, "An alias (*name) is not supported. Write the value out.");
       return new Node.Scalar(place, null);
     }
-    if (parser.getObjectId() != null) {
+    if (parser.getObjectId() != null || anchored(place)) {
       problem(
           parser, path, "An anchor (&name) is not supported. Write the value where it is used.");
     }
@@ -133,6 +137,15 @@ public final class YamlReader {
       case VALUE_FALSE -> new Node.Scalar(place, false);
       default -> new Node.Scalar(place, null);
     };
+  }
+
+  /** Whether a value begins with an anchor, which Jackson does not tell of plain values. */
+  private boolean anchored(Place place) {
+    if (place.line() < 1 || place.line() > lines.size()) {
+      return false;
+    }
+    int[] line = lines.get(place.line() - 1).codePoints().toArray();
+    return place.column() <= line.length && line[place.column() - 1] == '&';
   }
 
   private Node mapping(YAMLParser parser, Place place, String path) throws IOException {

@@ -2,11 +2,11 @@ package io.irepa.sample;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import io.irepa.WholeFile;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import javax.imageio.ImageIO;
 
 /** Writes samples as PNG files: a grid, or one file each. */
@@ -93,14 +93,10 @@ public final class ImageGrid {
   }
 
   private static void save(BufferedImage image, Path file) throws IOException {
-    Path aside = file.resolveSibling("." + file.getFileName() + ".writing");
-    try {
-      if (!ImageIO.write(image, "png", aside.toFile())) {
-        throw new IOException("This Java runtime writes no PNG files.");
-      }
-      Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(aside);
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    if (!ImageIO.write(image, "png", png)) {
+      throw new IOException("this Java runtime writes no PNG files");
     }
+    WholeFile.write(file, png.toByteArray());
   }
 }

@@ -33,7 +33,10 @@ public interface DataSource extends ExtensionPoint, AutoCloseable {
     return false;
   }
 
-  /** The share of unreadable examples above which training stops. */
+  /**
+   * The share of unreadable examples, from 0 to 1, above which training stops. Each example counts
+   * once; a share above 0 allows at least one.
+   */
   default double brokenLimit() {
     return 0;
   }

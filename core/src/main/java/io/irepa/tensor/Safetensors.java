@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.irepa.IoReason;
 import io.irepa.IrepaException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -64,7 +65,7 @@ public final class Safetensors {
     } catch (JsonProcessingException e) {
       throw new IrepaException(damaged(file, "its header is not JSON").getMessage(), e);
     } catch (IOException e) {
-      throw new IrepaException("Cannot read " + file + ": " + e + ".", e);
+      throw new IrepaException("Cannot read " + file + ": " + IoReason.of(e) + ".", e);
     }
   }
 
@@ -84,7 +85,10 @@ public final class Safetensors {
       if (dimensions[i] < 0) {
         throw damaged(file, "the array " + name + " has a negative dimension");
       }
-      count = Math.multiplyExact(count, dimensions[i]);
+      if (dimensions[i] > 0 && count > channel.size() / dimensions[i]) {
+        throw damaged(file, "the array " + name + " is larger than the file");
+      }
+      count *= dimensions[i];
     }
     long from = entry.path("data_offsets").path(0).asLong(-1);
     long to = entry.path("data_offsets").path(1).asLong(-1);

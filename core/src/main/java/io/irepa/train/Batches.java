@@ -1,17 +1,21 @@
 package io.irepa.train;
 
+import io.irepa.IoReason;
 import io.irepa.IrepaException;
 import io.irepa.spi.DataSource;
 import io.irepa.spi.Example;
 import io.irepa.tensor.Philox;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reads the examples of each step ahead of it, in the background. Which examples, in which order,
@@ -24,8 +28,10 @@ final class Batches implements AutoCloseable {
   private final DataSource source;
   private final long seed;
   private final int batch;
-  private final AtomicLong read = new AtomicLong();
-  private final AtomicLong broken = new AtomicLong();
+
+  /** Why each damaged example could not be read, by its index. */
+  private final Map<Long, String> broken = new ConcurrentHashMap<>();
+
   private final ExecutorService reader =
       Executors.newFixedThreadPool(
           2,
@@ -35,6 +41,7 @@ final class Batches implements AutoCloseable {
             return thread;
           });
   private final List<CompletableFuture<List<Example>>> ahead = new ArrayList<>();
+  private volatile boolean closed;
   private long next;
   private long permutedEpoch = -1;
   private int[] permutation = new int[0];
@@ -59,21 +66,34 @@ final class Batches implements AutoCloseable {
     try {
       return ahead.remove(0).join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof IrepaException known) {
-        throw known;
+      if (e.getCause() instanceof RuntimeException unforeseen) {
+        throw unforeseen;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
       }
       throw e;
     }
   }
 
-  /** Damaged examples passed over so far. */
-  long broken() {
-    return broken.get();
+  /** Whether examples carry encoder tokens. */
+  boolean suppliesTargets() {
+    return source.suppliesTargets();
+  }
+
+  /** Damaged examples passed over so far, each counted once. */
+  int broken() {
+    return broken.size();
+  }
+
+  /** Why one of the damaged examples could not be read; empty if there is none. */
+  String example() {
+    return broken.values().stream().min(Comparator.naturalOrder()).orElse("");
   }
 
   private List<Example> readBatch(long step) {
     List<Example> examples = new ArrayList<>(batch);
-    for (int i = 0; i < batch; i++) {
+    for (int i = 0; i < batch && !closed; i++) {
       examples.add(readOne(step * batch + i));
     }
     return examples;
@@ -86,22 +106,27 @@ final class Batches implements AutoCloseable {
   private Example readOne(long place) {
     long size = source.size();
     String last = "";
-    for (int attempt = 0; attempt < size; attempt++) {
+    for (int attempt = 0; attempt < size && !closed; attempt++) {
       long index = order(place / size, (int) ((place + attempt) % size));
       try {
-        read.incrementAndGet();
         return source.read(index, Philox.of(seed, place, "data.augment"));
       } catch (IOException e) {
-        last = e.getMessage();
-        long bad = broken.incrementAndGet();
-        if (bad > Math.max(1, source.brokenLimit() * Math.max(size, read.get()))) {
+        last = IoReason.of(e);
+        broken.put(index, last);
+        if (broken.size() > allowed()) {
           break;
         }
       }
     }
     throw new IrepaException(
-        "%d of %d examples read are damaged, more than data.broken-limit allows; the last one: %s. Remove them or raise the limit."
-            .formatted(broken.get(), read.get(), last));
+        "%d of %d examples are damaged so far, and data.broken-limit allows %d; the last one is %s. Remove them or raise the limit."
+            .formatted(broken.size(), size, allowed(), last));
+  }
+
+  /** A share of the source; at least one, unless none is allowed. */
+  private long allowed() {
+    double share = source.brokenLimit() * source.size();
+    return share > 0 ? Math.max(1, (long) share) : 0;
   }
 
   private synchronized long order(long epoch, int position) {
@@ -118,9 +143,20 @@ final class Batches implements AutoCloseable {
     return permutation[position];
   }
 
+  /** Waits for the reads in progress, without interrupting them, and closes the source. */
   @Override
   public void close() {
-    reader.shutdownNow();
+    closed = true;
+    ahead.forEach(batch -> batch.cancel(false));
+    reader.shutdown();
+    try {
+      if (!reader.awaitTermination(10, TimeUnit.SECONDS)) {
+        reader.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      reader.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
     source.close();
   }
 }

@@ -3,6 +3,7 @@ package io.irepa.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.irepa.IoReason;
 import io.irepa.IrepaException;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Safetensors;
@@ -48,7 +49,7 @@ public final class Checkpoints {
     Path target = folder.resolve("step-" + step);
     Path aside = folder.resolve(".writing-step-" + step);
     try {
-      delete(aside);
+      Folders.delete(aside);
       Files.createDirectories(aside);
       Safetensors.write(aside.resolve("model.safetensors"), all(parameters), Map.of());
       for (int i = 0; i < averages.count(); i++) {
@@ -61,18 +62,18 @@ public final class Checkpoints {
       Files.writeString(
           aside.resolve("state.json"),
           JSON.writerWithDefaultPrettyPrinter().writeValueAsString(Map.of("step", step)) + "\n");
-      delete(target);
+      Folders.delete(target);
       Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
       prune();
     } catch (IOException e) {
       try {
-        delete(aside);
+        Folders.delete(aside);
       } catch (IOException second) {
         e.addSuppressed(second);
       }
       throw new IrepaException(
           "The checkpoint %s cannot be written: %s. Earlier checkpoints are untouched."
-              .formatted(target, e.getMessage()),
+              .formatted(target, IoReason.of(e)),
           e);
     }
   }
@@ -107,7 +108,8 @@ public final class Checkpoints {
           .sorted(Comparator.comparingLong(Checkpoints::step))
           .toList();
     } catch (IOException e) {
-      throw new IrepaException("The folder " + folder + " cannot be read: " + e + ".", e);
+      throw new IrepaException(
+          "The folder " + folder + " cannot be read: " + IoReason.of(e) + ".", e);
     }
   }
 
@@ -119,7 +121,7 @@ public final class Checkpoints {
   private void prune() throws IOException {
     List<Path> all = sorted();
     for (Path old : all.subList(0, Math.max(0, all.size() - keep))) {
-      delete(old);
+      Folders.delete(old);
     }
   }
 
@@ -148,19 +150,18 @@ public final class Checkpoints {
                               "%s has no array %s.%s; it belongs to another configuration."
                                   .formatted(checkpoint, component, name));
                         }
-                        set.load(name, values);
+                        set(checkpoint, set, name, values);
                       }));
     }
   }
 
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
+  private static void set(Path checkpoint, Parameters set, String name, NDArray values) {
+    if (!values.getShape().equals(set.get(name).getShape())) {
+      throw new IrepaException(
+          "%s: the array %s.%s has the shape %s and the configuration's is %s."
+              .formatted(
+                  checkpoint, set.component(), name, values.getShape(), set.get(name).getShape()));
     }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
+    set.load(name, values);
   }
 }

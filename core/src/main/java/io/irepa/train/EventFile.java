@@ -3,20 +3,18 @@ package io.irepa.train;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
 /** TensorFlow's event file: length-prefixed records with masked CRC32C, each an Event message. */
 final class EventFile implements Closeable {
-  private final OutputStream out;
+  private final RecordFile file;
 
   EventFile(Path file, double seconds) throws IOException {
-    this.out = Files.newOutputStream(file);
+    this.file = new RecordFile(file);
     Message version = new Message().fixed64(1, seconds);
     version.bytes(3, "brain.Event:2".getBytes(StandardCharsets.UTF_8));
     record(version);
@@ -44,11 +42,12 @@ final class EventFile implements Closeable {
     byte[] data = event.toBytes();
     byte[] length =
         ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(data.length).array();
-    out.write(length);
-    out.write(maskedCrc(length));
-    out.write(data);
-    out.write(maskedCrc(data));
-    out.flush();
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    whole.writeBytes(length);
+    whole.writeBytes(maskedCrc(length));
+    whole.writeBytes(data);
+    whole.writeBytes(maskedCrc(data));
+    file.append(whole.toByteArray());
   }
 
   private static byte[] maskedCrc(byte[] data) {
@@ -61,7 +60,7 @@ final class EventFile implements Closeable {
 
   @Override
   public void close() throws IOException {
-    out.close();
+    file.close();
   }
 
   /** A protocol buffer message, field by field. */

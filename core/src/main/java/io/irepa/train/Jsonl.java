@@ -5,10 +5,8 @@ import com.google.inject.Inject;
 import io.irepa.spi.Component;
 import io.irepa.spi.Tracker;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.pf4j.Extension;
@@ -18,7 +16,7 @@ import org.pf4j.Extension;
 @Component(value = "jsonl", doc = "metrics.jsonl, one JSON object a line")
 public final class Jsonl implements Tracker {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private Writer writer = Writer.nullWriter();
+  private RecordFile file;
 
   /** Called by composition. */
   @Inject
@@ -26,9 +24,7 @@ public final class Jsonl implements Tracker {
 
   @Override
   public void open(Path run) throws IOException {
-    writer =
-        Files.newBufferedWriter(
-            run.resolve("metrics.jsonl"), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    file = new RecordFile(run.resolve("metrics.jsonl"));
   }
 
   @Override
@@ -38,12 +34,13 @@ public final class Jsonl implements Tracker {
     // JSON has no NaN and no infinity.
     values.forEach(
         (name, value) -> line.put(name, Double.isFinite(value) ? value : String.valueOf(value)));
-    writer.write(JSON.writeValueAsString(line) + "\n");
-    writer.flush();
+    file.append((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
   public void close() throws IOException {
-    writer.close();
+    if (file != null) {
+      file.close();
+    }
   }
 }

@@ -2,10 +2,10 @@ package io.irepa.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.irepa.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -50,9 +50,7 @@ final class Report {
     html.append("<h2>Configuration</h2><pre>")
         .append(escape(Files.readString(run.resolve("config.yaml"))))
         .append("</pre></html>\n");
-    Path aside = run.resolve(".report.html.writing");
-    Files.writeString(aside, html);
-    Files.move(aside, run.resolve("report.html"), StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(run.resolve("report.html"), html.toString());
   }
 
   private static Map<String, List<double[]>> curves(Path run) throws IOException {

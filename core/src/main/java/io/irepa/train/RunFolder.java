@@ -1,23 +1,27 @@
 package io.irepa.train;
 
+import io.irepa.IoReason;
 import io.irepa.IrepaException;
+import io.irepa.WholeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** A run's folder, locked against a second process while it is open. */
 final class RunFolder implements AutoCloseable {
   private final Path path;
   private final FileChannel lockFile;
+  private final boolean made;
+  private boolean begun;
 
-  private RunFolder(Path path, FileChannel lockFile) {
+  private RunFolder(Path path, FileChannel lockFile, boolean made) {
     this.path = path;
     this.lockFile = lockFile;
+    this.made = made;
   }
 
   /**
@@ -28,11 +32,12 @@ final class RunFolder implements AutoCloseable {
    */
   static RunFolder create(Path path) {
     try {
+      boolean made = !Files.exists(path);
       Files.createDirectories(path.resolve("samples"));
       FileChannel channel =
           FileChannel.open(
               path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      RunFolder folder = new RunFolder(path, channel);
+      RunFolder folder = new RunFolder(path, channel, made);
       if (!folder.lock()) {
         channel.close();
         throw new IrepaException("Another process trains into " + path + ".");
@@ -47,7 +52,7 @@ final class RunFolder implements AutoCloseable {
     } catch (IOException e) {
       throw new IrepaException(
           "The run folder %s cannot be written: %s. Choose another with --runs."
-              .formatted(path, e.getMessage()),
+              .formatted(path, IoReason.of(e)),
           e);
     }
   }
@@ -67,15 +72,22 @@ final class RunFolder implements AutoCloseable {
 
   /** Writes a text file aside and renames it. */
   void write(String name, String text) throws IOException {
-    Path aside = path.resolve("." + name + ".writing");
-    Files.writeString(aside, text);
-    Files.move(aside, path.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(path.resolve(name), text);
   }
 
+  /** There is something to keep from now on. */
+  void begun() {
+    begun = true;
+  }
+
+  /** Unlocks the folder, and removes it again if it was made here and nothing was trained. */
   @Override
   public void close() {
     try {
       lockFile.close();
+      if (made && !begun) {
+        Folders.delete(path);
+      }
     } catch (IOException e) {
       throw new IrepaException("The lock of " + path + " cannot be released: " + e + ".", e);
     }

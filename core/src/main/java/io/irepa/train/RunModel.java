@@ -41,13 +41,21 @@ public final class RunModel implements AutoCloseable {
     this.config = config;
     this.manager = Engine.getEngine("PyTorch").newBaseManager(device(config.device()));
     this.composer = new Composer(config, manager);
-    this.backbone = composer.backbone();
-    List<Integer> widths = targetWidths.orElseGet(composer::targetWidths);
-    this.autoencoder = composer.autoencoder();
-    this.objective =
-        composer.objective(
-            backbone, composer.alignment(backbone.shape().hidden(), widths), autoencoder);
-    this.sampler = composer.create(config.sample().sampler(), "sampler", Map.of());
+    boolean whole = false;
+    try {
+      this.backbone = composer.backbone();
+      List<Integer> widths = targetWidths.orElseGet(composer::targetWidths);
+      this.autoencoder = composer.autoencoder();
+      this.objective =
+          composer.objective(
+              backbone, composer.alignment(backbone.shape().hidden(), widths), autoencoder);
+      this.sampler = composer.create(config.sample().sampler(), "sampler", Map.of());
+      whole = true;
+    } finally {
+      if (!whole) {
+        manager.close();
+      }
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.irepa.train;
 
 import ai.djl.ndarray.NDArray;
+import io.irepa.IoReason;
 import io.irepa.IrepaException;
 import io.irepa.config.RunConfig;
 import io.irepa.sample.ImageGrid;
@@ -49,15 +50,15 @@ public final class SavedRun {
         }
       }
       Checkpoints.load(checkpoint, averaged, model.parameters(), model.manager());
-      NDArray images = model.sample(labels(classes, count, known), seed);
       Files.createDirectories(out);
+      NDArray images = model.sample(labels(classes, count, known), seed);
       Path grid = out.resolve("grid.png");
       ImageGrid.write(images, classes.isEmpty() ? Math.min(known, 8) : 8, grid);
       ImageGrid.writeSingles(images, out);
       return grid;
     } catch (IOException e) {
       throw new IrepaException(
-          "The samples cannot be written to " + out + ": " + e.getMessage() + ".", e);
+          "The samples cannot be written to " + out + ": " + IoReason.of(e) + ".", e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.irepa.train;
 import io.irepa.spi.Tracker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -15,10 +16,18 @@ final class Trackers implements AutoCloseable {
   }
 
   static Trackers open(List<Tracker> all, Path run) throws IOException {
-    for (Tracker tracker : all) {
-      tracker.open(run);
+    List<Tracker> open = new ArrayList<>();
+    try {
+      for (Tracker tracker : all) {
+        tracker.open(run);
+        open.add(tracker);
+      }
+    } catch (IOException | RuntimeException e) {
+      try (Trackers begun = new Trackers(open)) {
+        throw e;
+      }
     }
-    return new Trackers(all);
+    return new Trackers(open);
   }
 
   void scalars(long step, Map<String, Double> values) throws IOException {
@@ -33,10 +42,17 @@ final class Trackers implements AutoCloseable {
     }
   }
 
+  /** Closes all, also those after one that fails. */
   @Override
   public void close() throws IOException {
-    for (Tracker tracker : all) {
-      tracker.close();
+    close(0);
+  }
+
+  private void close(int index) throws IOException {
+    if (index < all.size()) {
+      try (Tracker tracker = all.get(index)) {
+        close(index + 1);
+      }
     }
   }
 }

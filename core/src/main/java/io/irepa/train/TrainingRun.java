@@ -1,6 +1,7 @@
 package io.irepa.train;
 
 import ai.djl.ndarray.NDArray;
+import io.irepa.IoReason;
 import io.irepa.IrepaException;
 import io.irepa.compose.Composer;
 import io.irepa.config.ConfigPrinter;
@@ -49,33 +50,24 @@ public final class TrainingRun {
         RunModel model = new RunModel(config, Optional.empty())) {
       folder.write("config.yaml", ConfigPrinter.print(config));
       Composer composer = model.composer();
-      DataSource source = composer.create(config.data().orElseThrow(), "data", Map.of());
-      checkClasses(source, model);
-      List<Encoder> encoders = new ArrayList<>();
-      if (!source.suppliesTargets()) {
-        for (int i = 0; i < config.alignment().size(); i++) {
-          AlignmentConfig alignment = config.alignment().get(i);
-          encoders.add(
-              composer.create(alignment.encoder().orElseThrow(), "encoder." + i, Map.of()));
-        }
-      }
-      BatchAssembler assembler =
-          new BatchAssembler(
-              model.manager(),
-              model.autoencoder(),
-              model.backbone().shape(),
-              encoders,
-              RunConfigReader.shape(config).targets());
-      try (Batches batches = new Batches(source, config.seed(), config.train().batch(), 0)) {
+      try (Batches batches = new Batches(source(model), config.seed(), config.train().batch(), 0)) {
+        BatchAssembler assembler =
+            new BatchAssembler(
+                model.manager(),
+                model.autoencoder(),
+                model.backbone().shape(),
+                batches.suppliesTargets() ? List.of() : encoders(composer),
+                RunConfigReader.shape(config).targets());
         loop(folder, model, assembler, batches, trackers(composer));
       }
     } catch (IOException e) {
       throw new IrepaException(
-          "The run folder " + path + " cannot be written: " + e.getMessage() + ".", e);
+          "The run folder " + path + " cannot be written: " + IoReason.of(e) + ".", e);
     }
   }
 
-  private static void checkClasses(DataSource source, RunModel model) {
+  private DataSource source(RunModel model) {
+    DataSource source = model.composer().create(config.data().orElseThrow(), "data", Map.of());
     int classes = model.backbone().shape().classes();
     if (source.classes().size() > classes) {
       source.close();
@@ -83,6 +75,16 @@ public final class TrainingRun {
           "The data has %d classes and backbone.classes is %d. Set backbone.classes: %d."
               .formatted(source.classes().size(), classes, source.classes().size()));
     }
+    return source;
+  }
+
+  private List<Encoder> encoders(Composer composer) {
+    List<Encoder> encoders = new ArrayList<>();
+    for (int i = 0; i < config.alignment().size(); i++) {
+      AlignmentConfig alignment = config.alignment().get(i);
+      encoders.add(composer.create(alignment.encoder().orElseThrow(), "encoder." + i, Map.of()));
+    }
+    return encoders;
   }
 
   private List<Tracker> trackers(Composer composer) {
@@ -110,6 +112,7 @@ public final class TrainingRun {
       for (long step = 0; step < steps; step++) {
         Map<String, Double> report = step(model, trainer, assembler, batches.next(), step);
         long done = step + 1;
+        folder.begun();
         progress.step(done, report);
         if (done % config.train().logEvery() == 0 || done == 1 || done == steps) {
           ProcessMemory.residentMebibytes().ifPresent(mib -> report.put("resident-mib", mib));
@@ -128,7 +131,9 @@ public final class TrainingRun {
     progress.done();
     Report.write(folder.path(), config.name());
     if (batches.broken() > 0) {
-      progress.note(batches.broken() + " damaged examples were passed over.");
+      progress.note(
+          "Damaged examples passed over: %d, such as %s."
+              .formatted(batches.broken(), batches.example()));
     }
   }
 

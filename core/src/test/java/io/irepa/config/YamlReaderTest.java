@@ -55,6 +55,13 @@ final class YamlReaderTest {
   }
 
   @Test
+  void refusesAnAnchorOfAPlainValue() {
+    Problem problem = problem("name: a\nseed: &s 5\n");
+    assertThat(problem.message()).as("message").contains("anchor");
+    assertThat(problem.place()).as("place").isEqualTo(new Place("run.yaml", 2, 7));
+  }
+
+  @Test
   void refusesAnAlias() {
     ConfigException e =
         catchThrowableOfType(
