@@ -58,10 +58,10 @@ public final class Main implements Runnable {
     Main main = new Main();
     CommandLine line = new CommandLine(main);
     line.setExecutionExceptionHandler((e, command, parsed) -> main.failed(e, command.getErr()));
+    PrintWriter out = line.getOut(); // asked for here, so that all commands share it
     try {
       int exitCode = line.execute(arguments);
-      line.getOut().flush();
-      line.getErr().flush();
+      out.flush();
       if (exitCode == 0 && System.out.checkError()) {
         line.getErr().println("irepa: The output could not be written wholly.");
         return 1;

@@ -16,7 +16,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The JSON schema (draft 2020-12) of a configuration over what is installed, for editors. */
+/**
+ * The JSON schema of a configuration over what is installed, for editors: draft 07, the newest that
+ * all of them know.
+ */
 public final class SchemaWriter {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -42,7 +45,7 @@ public final class SchemaWriter {
   /** The schema. */
   public ObjectNode schema() {
     ObjectNode schema = JSON.createObjectNode();
-    schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+    schema.put("$schema", "http://json-schema.org/draft-07/schema#");
     schema.put("title", "irepa run");
     return schema.setAll(record(RunConfig.class));
   }

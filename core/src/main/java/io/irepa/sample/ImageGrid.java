@@ -19,12 +19,13 @@ public final class ImageGrid {
   /**
    * Writes a grid, row by row; small images are enlarged by a whole factor.
    *
-   * @param images [B,3,H,W] in [-1,1]; values outside are clipped
+   * @param images [B,C,H,W] in [-1,1], of which the first three channels are drawn; values outside
+   *     are clipped
    * @param columns of the grid
    * @throws IOException if the file cannot be written; nothing is then left behind
    */
   public static void write(NDArray images, int columns, Path file) throws IOException {
-    float[] values = floats(images);
+    float[] values = pixels(images);
     int count = (int) images.getShape().get(0);
     int height = (int) images.getShape().get(2);
     int width = (int) images.getShape().get(3);
@@ -46,10 +47,11 @@ public final class ImageGrid {
   /**
    * Writes {@code 000.png}, {@code 001.png}, … in their own size.
    *
-   * @param images [B,3,H,W] in [-1,1]; values outside are clipped
+   * @param images [B,C,H,W] in [-1,1], of which the first three channels are drawn; values outside
+   *     are clipped
    */
   public static void writeSingles(NDArray images, Path folder) throws IOException {
-    float[] values = floats(images);
+    float[] values = pixels(images);
     int height = (int) images.getShape().get(2);
     int width = (int) images.getShape().get(3);
     for (int i = 0; i < images.getShape().get(0); i++) {
@@ -59,8 +61,9 @@ public final class ImageGrid {
     }
   }
 
-  private static float[] floats(NDArray images) {
-    return images.toType(DataType.FLOAT32, false).toFloatArray();
+  /** Three channels: latents without an autoencoder to decode them have more. */
+  private static float[] pixels(NDArray images) {
+    return images.get(":, 0:3").toType(DataType.FLOAT32, false).toFloatArray();
   }
 
   private static void draw(

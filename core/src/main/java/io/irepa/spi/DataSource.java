@@ -38,7 +38,11 @@ public interface DataSource extends ExtensionPoint, AutoCloseable {
     return false;
   }
 
-  /** {@return the share of unreadable examples, from 0 to 1, above which training stops} */
+  /**
+   * The share of unreadable examples above which training stops.
+   *
+   * @return from 0 to 1; each example counts once, and a share above 0 allows at least one
+   */
   default double brokenLimit() {
     return 0;
   }

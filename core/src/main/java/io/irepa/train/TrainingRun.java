@@ -115,6 +115,7 @@ public final class TrainingRun {
         folder.begun();
         progress.step(done, report);
         if (done % config.train().logEvery() == 0 || done == 1 || done == steps) {
+          ProcessMemory.residentMebibytes().ifPresent(mib -> report.put("resident-mib", mib));
           open.scalars(done, report);
         }
         boolean last = done == steps;

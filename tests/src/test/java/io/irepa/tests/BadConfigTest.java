@@ -122,6 +122,13 @@ final class BadConfigTest {
   }
 
   @Test
+  void aFineOneIsShownWhole() {
+    Cli cli = Cli.run("config", "show", new Toy(folder).config().toString());
+    assertThat(cli.exitCode()).as(cli.err()).isZero();
+    assertThat(cli.out()).as("output").startsWith("name: toy").contains("type: jsonl");
+  }
+
+  @Test
   void everyProblemIsListed() {
     Cli cli =
         new Toy(folder)

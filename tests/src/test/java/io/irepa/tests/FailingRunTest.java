@@ -1,6 +1,7 @@
 package io.irepa.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -74,6 +75,15 @@ final class FailingRunTest {
     Cli cli = Cli.run("train", toy.config().toString(), "--runs", file.resolve("runs").toString());
     Failure.assertFails(cli, 1, "cannot be written", file.toString(), "--runs");
     assertThat(file).as("the file").hasContent("in the way");
+  }
+
+  @Test
+  void aReadOnlyFolderCannotBeWritten() throws IOException {
+    Path runs = Files.createDirectories(folder.resolve("runs"));
+    assumeTrue(
+        runs.toFile().setWritable(false) && !Files.isWritable(runs),
+        "the user who runs the tests, root perhaps, may write into a read-only folder");
+    Failure.assertFails(toy.train(Map.of()), 1, "cannot be written", "permission denied", "runs");
   }
 
   @Test

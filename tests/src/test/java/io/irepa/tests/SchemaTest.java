@@ -30,7 +30,7 @@ final class SchemaTest {
   }
 
   private static SchemaRegistry registry() {
-    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7);
   }
 
   private static List<String> problems(String yaml) {
@@ -96,7 +96,7 @@ final class SchemaTest {
   @Test
   void isItselfASchema() {
     Schema schemas =
-        registry().getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()));
+        registry().getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_7.getDialectId()));
     assertThat(schemas.validate(Cli.run("config", "schema").out(), InputFormat.JSON))
         .as("problems of the schema")
         .isEmpty();

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.pf4j.Extension;
 
-/** Images in class folders, in a folder or a zip file; labels are the sorted classes' indices. */
+/**
+ * Images in class folders, in a folder or a zip file; labels are the sorted classes' indices.
+ * Pixels are as stored, without colour profiles.
+ */
 @Extension
 @Component(value = "image-folder", doc = "a folder or zip file of class folders")
 public final class ImageFolder implements DataSource {
@@ -56,7 +59,9 @@ public final class ImageFolder implements DataSource {
           int resolution,
       @Doc("mirror half of the images") @Default("true") boolean flip,
       @Doc("what lies under transparent pixels") @Default("white") Background background,
-      @Doc("share of damaged images that are passed over") @Default("0.01") @Range(min = 0, max = 1)
+      @Doc("share of damaged images that is passed over; above 0, at least one")
+          @Default("0.01")
+          @Range(min = 0, max = 1)
           double brokenLimit)
       implements DataSource.Shaped {
     @Override
