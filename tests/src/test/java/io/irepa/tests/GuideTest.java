@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the documentation shows is there. */
 final class GuideTest {
   private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+  private static final Pattern LINK =
+      Pattern.compile("(?<!!)\\[[^\\]]*\\]\\(([^)#:]+)(#[^)]*)?\\)");
 
   @Test
   void javaOfTheGuideIsThatOfTheExample() throws IOException {
