@@ -1,2 +1,4 @@
-/** The command line as a user runs it, with the real plugin jars. There is nothing here but tests. */
+/**
+ * The command line as a user runs it, with the real plugin jars. There is nothing here but tests.
+ */
 package io.irepa.tests;
