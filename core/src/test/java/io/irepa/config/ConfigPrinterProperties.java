@@ -65,7 +65,7 @@ final class ConfigPrinterProperties {
     assertThat(TestCatalog.read(printed)).as("read again from\n" + printed).isEqualTo(run);
   }
 
-  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void texts(@ForAll @From("texts") String path, @ForAll @From("texts") String size) {
     Chosen<DataSource> data = RUN.data().orElseThrow();
     Chosen<Backbone> net = RUN.backbone().orElseThrow();
@@ -82,7 +82,7 @@ final class ConfigPrinterProperties {
             RUN.sample()));
   }
 
-  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void numbersAndChoices(
       @ForAll long seed,
       @ForAll Precision precision,
