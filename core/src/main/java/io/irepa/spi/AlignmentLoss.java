@@ -4,7 +4,8 @@ import ai.djl.ndarray.NDArray;
 import org.pf4j.ExtensionPoint;
 
 /**
- * How far projected tokens are from the targets.
+ * How far projected tokens are from the targets. Called with recording on, once an alignment and
+ * step.
  *
  * @since 0.1
  */
@@ -13,9 +14,10 @@ public interface AlignmentLoss extends ExtensionPoint {
    * The loss, differentiable in {@code projected} and {@code hidden}.
    *
    * @param projected [B,T,K]
-   * @param target [B,T,K], normalized
+   * @param target [B,T,K], normalized, on the same grid; without a gradient
    * @param hidden [B,T,D], what was projected
-   * @return one number, the mean over the batch
+   * @return one finite number in the format of {@code projected}, the mean over the batch; smaller
+   *     is closer, and it may be negative
    */
   NDArray loss(Tokens projected, Tokens target, Tokens hidden);
 }

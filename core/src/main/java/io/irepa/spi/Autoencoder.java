@@ -7,29 +7,35 @@ import org.pf4j.ExtensionPoint;
 
 /**
  * Between images and what the model is trained on. The configuration record implements {@link
- * Shaped}.
+ * Shaped}; without one, the latents are the pixels.
  *
  * @since 0.1
  */
 public interface Autoencoder extends ExtensionPoint {
   /** What the configuration record of an autoencoder tells without building it. */
   interface Shaped extends Settings {
-    /** Channels and downsampling factor of the latents. */
+    /**
+     * Channels and downsampling factor of the latents; called only on a record without problems.
+     */
     LatentShape latents();
   }
 
   /**
-   * Scaled latents [B,C,h,w] of images; a posterior is sampled with the draw {@code posterior}.
-   * Differentiable where recording is on, for objectives that train it.
+   * Scaled latents of images; a posterior is sampled with the draw {@code posterior}, and nothing
+   * else is drawn. Called with recording off, and with it on by objectives that train it;
+   * differentiable in the images and the parameters then.
    *
-   * @param images [B,3,H,W] in [-1,1]
+   * @param images [B,3,H,W] in [-1,1], H and W multiples of the factor
+   * @return [B,C,h,w], h = H / factor, of about unit variance; the images themselves where there is
+   *     nothing to do
    */
   NDArray encode(NDArray images, Draws draws);
 
   /**
-   * Mean and log-variance of the posterior, before scaling: [B,2C,h,w].
+   * Mean and log-variance of the posterior, before scaling; differentiable like {@link #encode}.
    *
    * @param images [B,3,H,W] in [-1,1]
+   * @return [B,2C,h,w], the means first
    * @throws IrepaException if this autoencoder has no posterior
    */
   default NDArray moments(NDArray images) {
@@ -38,9 +44,10 @@ public interface Autoencoder extends ExtensionPoint {
   }
 
   /**
-   * Images [B,3,H,W], about in [-1,1] and not clipped.
+   * Images of latents; differentiable like {@link #encode}.
    *
    * @param latents [B,C,h,w], scaled
+   * @return [B,3,H,W], about in [-1,1] and not clipped
    */
   NDArray decode(NDArray latents);
 }

@@ -25,21 +25,22 @@ public interface Backbone extends ExtensionPoint {
   BackboneShape shape();
 
   /**
-   * Predicts, and taps hidden tokens. Differentiable in x, t, r and the parameters while recording
-   * is on. All work goes through kernels and array operators, so that core can run it in forward
-   * mode for a directional derivative.
+   * Predicts, and taps hidden tokens. Called with recording on in training, off in sampling;
+   * differentiable in x, t, r and the parameters. All work goes through kernels and array
+   * operators, so that core can run it in forward mode for a directional derivative.
    *
-   * @param inputs of one batch
+   * @param inputs of one batch; B differs between calls
    * @param taps depths to report, each from 1 to the depth
+   * @return in the format of the precision's edges, and so are x, t and r
    */
   Prediction forward(Inputs inputs, Set<Integer> taps);
 
   /**
    * One batch of a backbone's inputs.
    *
-   * @param x [B,C,H,W]
+   * @param x [B,C,input,input]
    * @param t [B], from 0 to 1
-   * @param r [B], at most t; present only for a backbone whose shape says {@code interval}
+   * @param r [B], from 0 to t; present exactly for a backbone whose shape says {@code interval}
    * @param y [B] int64, from 0 to classes; classes is the null label
    */
   record Inputs(NDArray x, NDArray t, Optional<NDArray> r, NDArray y) {

@@ -22,7 +22,8 @@ public interface Batch {
   NDArray images();
 
   /**
-   * What the model is trained on [B,C,h,w]: scaled latents, or the images without an autoencoder.
+   * What the model is trained on [B,C,h,w]: scaled latents, or the images without an autoencoder;
+   * without a gradient.
    */
   NDArray x();
 
@@ -30,9 +31,10 @@ public interface Batch {
   NDArray labels();
 
   /**
-   * The raw tokens of an alignment's encoder.
+   * The raw tokens of an alignment's encoder [B,T,K], before any norm.
    *
    * @param alignment its place in the configuration, from 0
+   * @throws IrepaException if the encoder needs images and the data are latents alone
    */
   Tokens target(int alignment);
 }

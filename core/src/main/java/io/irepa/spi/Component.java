@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface Component {
-  /** In kebab-case. */
+  /** The type, in kebab-case. */
   String value();
 
   /** One sentence for the configuration reference. */

@@ -6,14 +6,16 @@ import java.util.random.RandomGenerator;
 import org.pf4j.ExtensionPoint;
 
 /**
- * Labelled images. The configuration record implements {@link Shaped}.
+ * Labelled images. The configuration record implements {@link Shaped}. The constructor looks the
+ * examples through, so that what is missing fails before the first step; it throws an {@link
+ * io.irepa.IrepaException} naming the file. No array is made here.
  *
  * @since 0.1
  */
 public interface DataSource extends ExtensionPoint, AutoCloseable {
   /** What the configuration record of a source tells without opening it. */
   interface Shaped extends Settings {
-    /** Side of the images it gives, in pixels; 0 if it takes whatever the backbone asks for. */
+    /** Side of the images it gives, in pixels; 0 if it gives whatever the backbone asks for. */
     int resolution();
 
     /** Whether examples carry latents, so that no autoencoder encodes images. */
@@ -22,10 +24,10 @@ public interface DataSource extends ExtensionPoint, AutoCloseable {
     }
   }
 
-  /** The number of examples, at least 1. */
+  /** The number of examples, from 1 to 2^31 - 1; always the same. */
   long size();
 
-  /** The classes' names; a label is an index into it. */
+  /** The classes' names, at least one and all different; a label is an index into it. */
   List<String> classes();
 
   /** Whether examples carry encoder tokens, so that no encoder is loaded. */
@@ -42,11 +44,15 @@ public interface DataSource extends ExtensionPoint, AutoCloseable {
   }
 
   /**
-   * Reads one example. Called from several threads at once.
+   * Reads one example. Called from several threads at once, in any order; depends on the arguments
+   * alone.
    *
    * @param index from 0 to size - 1
-   * @param random depends on run seed, step and place in the batch alone; for flips and crops
-   * @throws IOException if this example is damaged; training goes on up to {@link #brokenLimit}
+   * @param random depends on run seed, step and place in the batch alone; for flips and crops; not
+   *     kept
+   * @return all examples have the same sizes
+   * @throws IOException if this example is damaged, naming its file; training goes on with another
+   *     one, up to {@link #brokenLimit}
    */
   Example read(long index, RandomGenerator random) throws IOException;
 

@@ -5,7 +5,8 @@ import org.pf4j.ExtensionPoint;
 
 /**
  * A frozen network whose patch tokens serve as alignment targets. The configuration record
- * implements {@link Shaped}.
+ * implements {@link Shaped}. The constructor throws an {@link io.irepa.IrepaException} where its
+ * weights cannot be read.
  *
  * @since 0.1
  */
@@ -20,15 +21,17 @@ public interface Encoder extends ExtensionPoint {
   TokenShape shape();
 
   /**
-   * Patch tokens [B,T,K] in float32, row by row; class and register tokens are left out. Called
-   * with recording off.
+   * Patch tokens of images, each image's by itself: they may be cached. Class and register tokens
+   * are left out. Called with recording off.
    *
-   * @param images [B,3,H,W] in [0,1]
+   * @param images [B,3,H,W] float32 in [0,1], of any size, which the encoder resizes
+   * @return [B,T,K] float32, row by row over the grid, finite
    */
   NDArray tokens(NDArray images);
 
   /**
-   * Changes whenever the tokens of any image could: weights, preprocessing, version. Keys caches.
+   * Changes whenever the tokens of any image could: weights, preprocessing, version. Keys caches;
+   * not blank, any characters.
    */
   String fingerprint();
 }

@@ -4,13 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One training example as a data source reads it. What a source does not supply is empty.
+ * One training example as a data source reads it, on the Java heap; the receiver owns the arrays.
+ * What a source does not supply is empty, but an image or latents are there.
  *
  * @param label from 0 to classes - 1
- * @param image [3,H,W] in [0,1], row by row
+ * @param image [3,H,W] in [0,1], H = W, row by row
  * @param latents [C,h,w], scaled, from sources whose record says {@link
  *     DataSource.Shaped#latents()}
- * @param targets encoder tokens [T,K] by alignment, where the source supplies them
+ * @param targets encoder tokens [T,K], one an alignment, in order, from sources that say {@link
+ *     DataSource#suppliesTargets()}
  * @since 0.1
  */
 public record Example(

@@ -4,7 +4,8 @@ import ai.djl.ndarray.NDArray;
 import io.irepa.IrepaException;
 
 /**
- * The flow that a trained objective defines, from noise at t = 1 to data at t = 0.
+ * The flow that a trained objective defines, from noise at t = 1 to data at t = 0. Its methods are
+ * called with recording off and use the parameters as they are at the call.
  *
  * @since 0.1
  */
@@ -13,8 +14,8 @@ public interface Field {
    * The velocity dx/dt.
    *
    * @param x [B,C,H,W] float32
-   * @param t [B] float32
-   * @param y [B] int64
+   * @param t [B] float32, above 0 and at most 1
+   * @param y [B] int64, from 0 to {@link #nullLabel}
    * @return [B,C,H,W] float32
    */
   NDArray velocity(NDArray x, NDArray t, NDArray y);
@@ -22,15 +23,15 @@ public interface Field {
   /** How x depends on data and noise at each time. */
   Interpolant interpolant();
 
-  /** The label that stands for no class. */
+  /** The label that stands for no class: the number of classes. */
   long nullLabel();
 
-  /** The state at t = 1 for standard normal noise. */
+  /** The state at t = 1 for standard normal noise; both [B,C,H,W] float32. */
   default NDArray start(NDArray noise) {
     return noise;
   }
 
-  /** Of a state at t = 0, what the autoencoder decodes: latents as it gives them, scaled. */
+  /** Of a state at t = 0, what the autoencoder decodes: scaled latents; both [B,C,H,W] float32. */
   default NDArray end(NDArray x) {
     return x;
   }
@@ -39,9 +40,10 @@ public interface Field {
    * The average velocity between two times (arXiv 2505.13447, eq. 3).
    *
    * @param x [B,C,H,W] float32, the state at t
-   * @param r [B] float32, at most t
-   * @param t [B] float32
-   * @param y [B] int64
+   * @param r [B] float32, from 0 to t
+   * @param t [B] float32, from 0 to 1
+   * @param y [B] int64, from 0 to {@link #nullLabel}
+   * @return [B,C,H,W] float32: the state at r is x - (t - r) times it
    * @throws IrepaException if the objective does not learn one
    */
   default NDArray averageVelocity(NDArray x, NDArray r, NDArray t, NDArray y) {

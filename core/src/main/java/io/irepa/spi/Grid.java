@@ -3,6 +3,8 @@ package io.irepa.spi;
 /**
  * How tokens lie on an image: {@code height} rows of {@code width}, row by row.
  *
+ * @param height number of rows, at least 1
+ * @param width tokens a row, at least 1
  * @since 0.1
  */
 public record Grid(int height, int width) {

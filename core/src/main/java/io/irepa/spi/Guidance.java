@@ -3,9 +3,9 @@ package io.irepa.spi;
 /**
  * Classifier-free guidance (arXiv 2207.12598) within an interval of time (arXiv 2404.07724).
  *
- * @param scale 1 is none; above 1 pushes away from the unconditional prediction
- * @param low guidance acts from this time on
- * @param high guidance acts up to this time
+ * @param scale at least 0; up to 1 is none; above 1 pushes away from the unconditional prediction
+ * @param low guidance acts from this time on, inclusive
+ * @param high guidance acts up to this time, inclusive
  * @since 0.1
  */
 public record Guidance(
@@ -15,7 +15,7 @@ public record Guidance(
         double scale,
     @Doc("least time at which guidance acts") @Default("0.0") double low,
     @Doc("greatest time at which guidance acts") @Default("1.0") double high) {
-  /** Whether guidance acts at a time. */
+  /** Whether guidance acts at a time, from 0 to 1. */
   public boolean acts(double t) {
     return scale > 1 && t >= low && t <= high;
   }

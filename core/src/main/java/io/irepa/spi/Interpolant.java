@@ -4,7 +4,8 @@ import ai.djl.ndarray.NDArray;
 
 /**
  * A path between data x and noise e: x_t = alpha(t) x + sigma(t) e, with t = 0 at the data.
- * Stochastic Interpolants, arXiv 2303.08797; SiT, arXiv 2401.08740, section 2.
+ * Stochastic Interpolants, arXiv 2303.08797; SiT, arXiv 2401.08740, section 2. Times are from 0 to
+ * 1, of any shape and float format, and results are like them.
  *
  * @since 0.1
  */

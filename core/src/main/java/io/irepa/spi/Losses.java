@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The named terms of one phase of one step. {@code total} is differentiated; the others are
- * reported.
+ * The named terms of one phase of one step, each one number. {@code total} is differentiated; the
+ * others are reported. A number that is not finite stops the training with the term's name.
  *
  * @since 0.1
  */
@@ -41,7 +41,11 @@ public final class Losses {
     return this;
   }
 
-  /** The sum of what was added. */
+  /**
+   * The sum of what was added.
+   *
+   * @throws IllegalStateException if nothing was
+   */
   public NDArray total() {
     if (total == null) {
       throw new IllegalStateException("The objective added no term to its loss.");

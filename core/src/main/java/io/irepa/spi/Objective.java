@@ -17,21 +17,23 @@ import org.pf4j.ExtensionPoint;
 public interface Objective extends ExtensionPoint {
   /**
    * The optimizations of a step, in order; the parameters of one are updated before the next
-   * begins.
+   * begins. At least one, with different names, and always the same.
    */
   default List<Phase> phases() {
     return List.of(Phase.MODEL);
   }
 
   /**
-   * The loss of one phase, recorded for differentiation.
+   * The loss of one phase. Called with recording on; differentiable in the parameters that the
+   * phase trains.
    *
    * @param phase one of {@link #phases}
-   * @param batch to train on
+   * @param batch to train on; its step is the run's
    * @param draws of this step; the same object for all its phases
+   * @return terms of one number each, in the format of the precision's edges
    */
   Losses losses(Phase phase, Batch batch, Draws draws);
 
-  /** What samplers integrate. */
+  /** What samplers integrate; it follows the parameters as training goes on. */
   Field field();
 }

@@ -6,10 +6,10 @@ import java.util.Set;
 /**
  * One optimization within a step: what it trains, with which settings.
  *
- * @param name for reports, such as {@code model}
+ * @param name for reports, such as {@code model}; unique among the phases of an objective
  * @param components prefixes of the parameters it trains, such as {@code backbone} and {@code
  *     projector}
- * @param learningRate replaces the optimizer's, where present
+ * @param learningRate replaces the optimizer's, where present; at least 0
  * @param clip replaces the optimizer's greatest gradient norm, where present; 0 is no clipping
  * @since 0.1
  */
@@ -30,6 +30,8 @@ public record Phase(
 
   /**
    * Whether the phase trains a component: its prefix, or the part before its first dot, is named.
+   *
+   * @param component such as {@code projector.0}
    */
   public boolean trains(String component) {
     int dot = component.indexOf('.');

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Bounds of a number, or of each number of a list.
+ * Bounds of a number, or of each number of a list; both inclusive.
  *
  * @since 0.1
  */

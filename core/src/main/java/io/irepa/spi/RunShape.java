@@ -6,11 +6,11 @@ import java.util.Optional;
 /**
  * What a run's configuration says of its shapes, before anything is built.
  *
- * @param resolution side of the images, in pixels
+ * @param resolution side of the images, in pixels; absent if the data give whatever is asked for
  * @param autoencoder the latents' shape; {@link LatentShape#PIXELS} without an autoencoder; absent
  *     if the data bring latents of whatever shape the backbone takes
- * @param backbone of the run
- * @param targets of the alignments' encoders, in order
+ * @param backbone of the run; absent while its own keys are wrong
+ * @param targets of the alignments' encoders, in order; those with wrong keys are left out
  * @since 0.1
  */
 public record RunShape(

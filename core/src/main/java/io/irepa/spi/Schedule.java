@@ -11,9 +11,10 @@ public interface Schedule extends ExtensionPoint {
   /**
    * The factor.
    *
-   * @param step counted from 0
-   * @param steps of the whole run
-   * @return at least 0; for an alignment, 0 leaves it out, taps and all
+   * @param step from 0 to steps - 1
+   * @param steps of the whole run, at least 1
+   * @return finite and at least 0, the same for the same arguments; for an alignment, 0 leaves it
+   *     out, taps and all
    */
   double factor(long step, long steps);
 }

@@ -8,7 +8,8 @@ package io.irepa.spi;
  */
 public interface Settings {
   /**
-   * Reports what does not fit together.
+   * Reports what does not fit together, and throws nothing. Called once every key has its type and
+   * range.
    *
    * @param run the rest of the run; absent parts could not be read
    * @param problems takes what is wrong

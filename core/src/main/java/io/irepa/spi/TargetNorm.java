@@ -9,10 +9,11 @@ import org.pf4j.ExtensionPoint;
  */
 public interface TargetNorm extends ExtensionPoint {
   /**
-   * Normalizes.
+   * Normalizes each image's tokens by themselves.
    *
-   * @param tokens [B,T,K]
-   * @return of the same shape
+   * @param tokens [B,T,K], as the encoder gave them
+   * @return of the same shape and grid, finite where {@code tokens} are, also where they are all
+   *     equal; it may be {@code tokens}
    */
   Tokens normalize(Tokens tokens);
 }

@@ -3,10 +3,10 @@ package io.irepa.spi;
 import ai.djl.ndarray.NDArray;
 
 /**
- * Image tokens and how they lie.
+ * Image tokens and how they lie. A carrier: it neither owns nor closes the array.
  *
- * @param values [B,T,D] with T = grid.size(), row by row; class, register and in-context tokens
- *     left out
+ * @param values [B,T,D] or [B,T,K] with T = grid.size(), row by row; class, register and in-context
+ *     tokens left out
  * @param grid of the tokens
  * @since 0.1
  */

@@ -8,8 +8,11 @@ import io.irepa.spi.Tokens;
 import io.irepa.tensor.Philox;
 import io.irepa.tensor.Precision;
 import io.irepa.tensor.Scope;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The contract of {@link AlignmentLoss}.
@@ -52,19 +55,50 @@ public abstract class AlignmentLossContract extends Contract {
   }
 
   /** The gradient is that of the value. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  public void gradientAgreesWithFiniteDifferences(Precision precision) {
+    Case tried = new Case(precision);
+    Gradients.check(tried::value, tried.arrays(), 12, new Philox(1, 0));
+  }
+
+  /** The float32 loss and its gradients are near the float64 ones. */
   @Test
-  public void gradientAgreesWithFiniteDifferences() {
-    Tokens projected = projected(Precision.FLOAT64);
-    Tokens target = target(Precision.FLOAT64);
-    Tokens hidden = hidden(Precision.FLOAT64);
-    AlignmentLoss loss = loss();
-    projected.values().setRequiresGradient(true);
-    hidden.values().setRequiresGradient(true);
-    Gradients.check(
-        () -> loss.loss(projected, target, hidden),
-        Map.of("projected", projected.values(), "hidden", hidden.values()),
-        12,
-        new Philox(1, 0));
+  public void float32AgreesWithFloat64() {
+    Gradients.assertClose(
+        "float32",
+        new Case(Precision.FLOAT32).results(),
+        new Case(Precision.FLOAT64).results(),
+        1e-5);
+  }
+
+  private final class Case {
+    private final AlignmentLoss loss = AlignmentLossContract.this.loss();
+    private final Tokens projected;
+    private final Tokens target;
+    private final Tokens hidden;
+
+    Case(Precision precision) {
+      projected = projected(precision);
+      target = target(precision);
+      hidden = hidden(precision);
+      projected.values().setRequiresGradient(true);
+      hidden.values().setRequiresGradient(true);
+    }
+
+    NDArray value() {
+      return loss.loss(projected, target, hidden);
+    }
+
+    Map<String, NDArray> arrays() {
+      return Map.of("projected", projected.values(), "hidden", hidden.values());
+    }
+
+    Map<String, double[]> results() {
+      Map<String, double[]> results = new HashMap<>(Gradients.of(this::value, arrays()));
+      results.put("loss", numbersOf(this::value));
+      return results;
+    }
   }
 
   /** Repeats itself, and leaves what it is given as it was. */
@@ -89,5 +123,17 @@ public abstract class AlignmentLossContract extends Contract {
     Tokens hidden = hidden(Precision.FLOAT32);
     AlignmentLoss loss = loss();
     assertLeavesNothing(() -> loss.loss(projected, target, hidden));
+  }
+
+  /** A CUDA device gives what the CPU gives. */
+  @Test
+  public void givesTheSameOnCuda() {
+    assertSameOnCuda(
+        () ->
+            loss()
+                .loss(
+                    projected(Precision.FLOAT32),
+                    target(Precision.FLOAT32),
+                    hidden(Precision.FLOAT32)));
   }
 }

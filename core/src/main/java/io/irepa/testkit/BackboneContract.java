@@ -3,7 +3,6 @@ package io.irepa.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.irepa.spi.Backbone;
 import io.irepa.spi.BackboneShape;
@@ -13,9 +12,12 @@ import io.irepa.tensor.Philox;
 import io.irepa.tensor.Precision;
 import io.irepa.tensor.Scope;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,11 +64,12 @@ public abstract class BackboneContract extends Contract {
     BackboneShape shape = backbone.shape();
     Backbone.Inputs inputs = inputs(shape, precision);
     try (Scope scope = Scope.open()) {
-      Prediction prediction = backbone.forward(inputs, Set.of(1, shape.depth()));
+      Set<Integer> taps = new TreeSet<>(List.of(1, shape.depth()));
+      Prediction prediction = backbone.forward(inputs, taps);
       assertThat(prediction.value().getShape()).as("shape").isEqualTo(inputs.x().getShape());
       assertThat(prediction.value().getDataType()).as("format").isEqualTo(precision.edgeType());
       assertFinite(prediction.value(), "prediction");
-      assertThat(prediction.hidden()).as("taps").containsOnlyKeys(1, shape.depth());
+      assertThat(prediction.hidden()).as("taps").containsOnlyKeys(taps);
       prediction
           .hidden()
           .forEach(
@@ -83,24 +86,59 @@ public abstract class BackboneContract extends Contract {
     }
   }
 
-  /** The gradients by parameters are those of the value, at a handful of coordinates. */
+  /** The gradients by inputs and parameters are those of the value, at a handful of coordinates. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  public void gradientsAgreeWithFiniteDifferences(Precision precision) {
+    Case tried = new Case(precision);
+    Gradients.check(tried::loss, tried.arrays(), 2, new Philox(3, 0));
+  }
+
+  /** Predictions and gradients in float32 are near those in float64, in bfloat16 near float32. */
   @Test
-  public void gradientsAgreeWithFiniteDifferences() {
-    Parameters parameters = parameters(Precision.FLOAT64);
-    Backbone backbone = backbone(parameters, Precision.FLOAT64);
-    Fakes.perturb(parameters, 0.05);
-    BackboneShape shape = backbone.shape();
-    Backbone.Inputs inputs = inputs(shape, Precision.FLOAT64);
-    NDArray weights = Fakes.normal(manager(), "weights", inputs.x().getShape(), DataType.FLOAT64);
-    Gradients.check(
-        () -> {
-          Prediction prediction = backbone.forward(inputs, Set.of(shape.depth()));
-          NDArray tokens = prediction.hidden().get(shape.depth()).values();
-          return prediction.value().mul(weights).sum().add(tokens.square().mean());
-        },
-        parameters.trained(),
-        2,
-        new Philox(3, 0));
+  public void precisionsAgree() {
+    assertPrecisionsAgree(precision -> new Case(precision).results());
+  }
+
+  private final class Case {
+    private final Parameters parameters;
+    private final Backbone backbone;
+    private final Backbone.Inputs inputs;
+    private final NDArray weights;
+
+    Case(Precision precision) {
+      parameters = parameters(precision);
+      backbone = backbone(parameters, precision);
+      Fakes.perturb(parameters, 0.1);
+      inputs = inputs(backbone.shape(), precision);
+      weights = Fakes.normal(manager(), "weights", inputs.x().getShape(), precision.edgeType());
+    }
+
+    NDArray value() {
+      return backbone.forward(inputs, Set.of()).value();
+    }
+
+    NDArray loss() {
+      int depth = backbone.shape().depth();
+      Prediction prediction = backbone.forward(inputs, Set.of(depth));
+      NDArray tokens = prediction.hidden().get(depth).values();
+      return prediction.value().mul(weights).sum().add(tokens.square().mean());
+    }
+
+    Map<String, NDArray> arrays() {
+      Map<String, NDArray> arrays = new LinkedHashMap<>(parameters.trained());
+      arrays.put("x", inputs.x());
+      arrays.put("t", inputs.t());
+      inputs.r().ifPresent(r -> arrays.put("r", r));
+      arrays.values().forEach(array -> array.setRequiresGradient(true));
+      return arrays;
+    }
+
+    Map<String, double[]> results() {
+      Map<String, double[]> results = new LinkedHashMap<>(Gradients.of(this::loss, arrays()));
+      results.put("value", numbersOf(this::value));
+      return results;
+    }
   }
 
   /** Sampling with averaged parameters works: none is kept in a field. */
@@ -140,5 +178,11 @@ public abstract class BackboneContract extends Contract {
     Backbone backbone = backbone(parameters(Precision.FLOAT32), Precision.FLOAT32);
     Backbone.Inputs inputs = inputs(backbone.shape(), Precision.FLOAT32);
     assertLeavesNothing(() -> backbone.forward(inputs, Set.of()).value());
+  }
+
+  /** A CUDA device gives what the CPU gives. */
+  @Test
+  public void givesTheSameOnCuda() {
+    assertSameOnCuda(() -> new Case(Precision.FLOAT32).value());
   }
 }

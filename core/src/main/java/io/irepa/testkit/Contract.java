@@ -1,16 +1,22 @@
 package io.irepa.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.irepa.spi.Grid;
 import io.irepa.spi.Tokens;
+import io.irepa.tensor.Autograd;
 import io.irepa.tensor.Precision;
 import io.irepa.tensor.Scope;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +28,12 @@ abstract class Contract {
 
   static final int BATCH = 2;
 
+  /** Of CUDA's numbers and the CPU's: its convolutions may round to ten bits. */
+  private static final double CUDA = 1e-2;
+
+  private static final double FLOAT32 = 1e-4;
+  private static final double BFLOAT16 = 5e-2;
+
   private NDManager manager;
 
   Contract() {}
@@ -29,7 +41,7 @@ abstract class Contract {
   /** Opens what the test's arrays belong to. */
   @BeforeEach
   public final void openManager() {
-    manager = NDManager.newBaseManager("PyTorch");
+    manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
   }
 
   /** Closes every array of the test. */
@@ -62,6 +74,14 @@ abstract class Contract {
     }
   }
 
+  /** The numbers of what a call gives, with recording off. */
+  static double[] numbersOf(Supplier<NDArray> call) {
+    try (Scope scope = Scope.open();
+        Autograd.Recording off = Autograd.off()) {
+      return numbers(call.get());
+    }
+  }
+
   /** Two calls give the same bits, and the arguments are neither changed nor closed. */
   static void assertPure(Supplier<NDArray> call, NDArray... arguments) {
     double[][] before = Arrays.stream(arguments).map(Contract::numbers).toArray(double[][]::new);
@@ -88,5 +108,35 @@ abstract class Contract {
     assertThat(manager.getManagedArrays().size())
         .as("arrays alive after three calls, each in a scope")
         .isEqualTo(before);
+  }
+
+  /**
+   * float32 stays near float64, and bfloat16 near float32.
+   *
+   * @param results values and gradients by name, from equal inputs and parameters
+   */
+  static void assertPrecisionsAgree(Function<Precision, Map<String, double[]>> results) {
+    Map<String, double[]> single = results.apply(Precision.FLOAT32);
+    Gradients.assertClose("float32", single, results.apply(Precision.FLOAT64), FLOAT32);
+    Gradients.assertClose("bfloat16", results.apply(Precision.BFLOAT16), single, BFLOAT16);
+  }
+
+  /**
+   * A CUDA device gives what the CPU gives, up to rounding; skipped where there is none.
+   *
+   * @param work makes all its arrays on {@link #manager}
+   */
+  final void assertSameOnCuda(Supplier<NDArray> work) {
+    assumeTrue(Engine.getEngine("PyTorch").getGpuCount() > 0, "no CUDA device");
+    assertSameOn(Device.gpu(), work);
+  }
+
+  private void assertSameOn(Device device, Supplier<NDArray> work) {
+    double[] expected = numbersOf(work);
+    manager.close();
+    manager = NDManager.newBaseManager(device, "PyTorch");
+    double[] actual = numbersOf(work);
+    Gradients.assertClose(
+        device.toString(), Map.of("result", actual), Map.of("result", expected), CUDA);
   }
 }

@@ -100,4 +100,10 @@ public abstract class EncoderContract extends Contract {
     }
     assertLeavesNothing(() -> encoder.tokens(images));
   }
+
+  /** A CUDA device gives what the CPU gives. */
+  @Test
+  public void givesTheSameOnCuda() {
+    assertSameOnCuda(() -> encoder(manager()).tokens(images()));
+  }
 }

@@ -4,6 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.irepa.spi.Alignment;
+import io.irepa.spi.ArrayBatch;
+import io.irepa.spi.Autoencoder;
+import io.irepa.spi.Backbone;
+import io.irepa.spi.BackboneShape;
+import io.irepa.spi.Batch;
+import io.irepa.spi.Grid;
+import io.irepa.spi.Tokens;
 import io.irepa.tensor.Autograd;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Precision;
@@ -12,11 +20,17 @@ import io.irepa.tensor.SeededDraws;
 import java.util.List;
 
 /**
- * Inputs for tests: reproducible numbers, and parameters that are nowhere zero.
+ * Inputs for tests: reproducible numbers, parameters that are nowhere zero, and the smallest
+ * components that others can be tested with.
  *
  * @since 0.1
  */
 public final class Fakes {
+  /**
+   * A tiny backbone's: two channels of side 4, eight tokens of width 3, two blocks, five classes.
+   */
+  public static final BackboneShape SHAPE = new BackboneShape(2, 4, new Grid(2, 4), 3, 2, 5, false);
+
   private static final long SEED = 20240607;
 
   private Fakes() {}
@@ -68,5 +82,52 @@ public final class Fakes {
         }
       }
     }
+  }
+
+  /**
+   * A backbone of a few parameters, smooth in all its inputs, with tokens at each depth.
+   *
+   * @param parameters empty; the backbone creates its own there
+   * @param shape whose grid divides its input
+   */
+  public static Backbone backbone(Parameters parameters, BackboneShape shape) {
+    return new FakeBackbone(parameters, shape);
+  }
+
+  /**
+   * An autoencoder of factor 2 with a posterior.
+   *
+   * @param parameters empty; the autoencoder creates its own there
+   * @param channels of the latents
+   */
+  public static Autoencoder autoencoder(Parameters parameters, int channels) {
+    return new FakeAutoencoder(parameters, channels);
+  }
+
+  /**
+   * One alignment: the mean squared distance of hidden tokens from the batch's first targets.
+   *
+   * @param depth that is tapped
+   * @param weight at 0, no alignment acts
+   */
+  public static Alignment alignment(int depth, double weight) {
+    return new FakeAlignment(depth, weight);
+  }
+
+  /**
+   * A batch of two for a backbone of that shape: images of twice x's side, and one alignment's
+   * targets as wide as the hidden tokens.
+   *
+   * @return its arrays are owned by {@code manager}
+   */
+  public static Batch batch(NDManager manager, BackboneShape shape, DataType type) {
+    int side = shape.input();
+    NDArray x = normal(manager, "batch.x", new Shape(2, shape.channels(), side, side), type);
+    NDArray images =
+        uniform(manager, "batch.images", new Shape(2, 3, 2L * side, 2L * side), type).mul(2).sub(1);
+    NDArray targets =
+        normal(manager, "batch.target", new Shape(2, shape.grid().size(), shape.hidden()), type);
+    NDArray labels = manager.create(new long[] {0, shape.classes() - 1});
+    return new ArrayBatch(0, images, x, labels, List.of(new Tokens(targets, shape.grid())));
   }
 }

@@ -3,7 +3,6 @@ package io.irepa.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.irepa.spi.Projector;
 import io.irepa.spi.Tokens;
@@ -61,20 +60,58 @@ public abstract class ProjectorContract extends Contract {
   }
 
   /** The gradients by the tokens and by the parameters are those of the value. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  public void gradientsAgreeWithFiniteDifferences(Precision precision) {
+    Case tried = new Case(precision);
+    Gradients.check(tried::loss, tried.arrays(), 5, new Philox(2, 0));
+  }
+
+  /** Tokens and gradients in float32 are near those in float64, in bfloat16 near float32. */
   @Test
-  public void gradientsAgreeWithFiniteDifferences() {
-    Parameters parameters = parameters(Precision.FLOAT64);
-    Projector projector = projector(parameters, WIDTHS, Precision.FLOAT64);
-    Fakes.perturb(parameters, 0.1);
-    Tokens hidden = hidden(Precision.FLOAT64);
-    hidden.values().setRequiresGradient(true);
-    NDArray weights =
-        Fakes.normal(
-            manager(), "weights", new Shape(BATCH, GRID.size(), WIDTHS.target()), DataType.FLOAT64);
-    Map<String, NDArray> arrays = new LinkedHashMap<>(parameters.trained());
-    arrays.put("hidden", hidden.values());
-    Gradients.check(
-        () -> projector.project(hidden).values().mul(weights).sum(), arrays, 5, new Philox(2, 0));
+  public void precisionsAgree() {
+    assertPrecisionsAgree(precision -> new Case(precision).results());
+  }
+
+  private final class Case {
+    private final Parameters parameters;
+    private final Projector projector;
+    private final Tokens hidden;
+    private final NDArray weights;
+
+    Case(Precision precision) {
+      parameters = parameters(precision);
+      projector = projector(parameters, WIDTHS, precision);
+      Fakes.perturb(parameters, 0.1);
+      hidden = hidden(precision);
+      hidden.values().setRequiresGradient(true);
+      weights =
+          Fakes.normal(
+              manager(),
+              "weights",
+              new Shape(BATCH, GRID.size(), WIDTHS.target()),
+              precision.edgeType());
+    }
+
+    NDArray projected() {
+      return projector.project(hidden).values();
+    }
+
+    NDArray loss() {
+      return projected().mul(weights).sum();
+    }
+
+    Map<String, NDArray> arrays() {
+      Map<String, NDArray> arrays = new LinkedHashMap<>(parameters.trained());
+      arrays.put("hidden", hidden.values());
+      return arrays;
+    }
+
+    Map<String, double[]> results() {
+      Map<String, double[]> results = new LinkedHashMap<>(Gradients.of(this::loss, arrays()));
+      results.put("projected", numbersOf(this::projected));
+      return results;
+    }
   }
 
   /** Repeats itself, and leaves what it is given as it was. */
@@ -91,5 +128,11 @@ public abstract class ProjectorContract extends Contract {
     Projector projector = projector(parameters(Precision.FLOAT32), WIDTHS, Precision.FLOAT32);
     Tokens hidden = hidden(Precision.FLOAT32);
     assertLeavesNothing(() -> projector.project(hidden).values());
+  }
+
+  /** A CUDA device gives what the CPU gives. */
+  @Test
+  public void givesTheSameOnCuda() {
+    assertSameOnCuda(() -> new Case(Precision.FLOAT32).projected());
   }
 }

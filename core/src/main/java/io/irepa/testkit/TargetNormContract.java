@@ -9,6 +9,8 @@ import io.irepa.spi.TargetNorm;
 import io.irepa.spi.Tokens;
 import io.irepa.tensor.Precision;
 import io.irepa.tensor.Scope;
+import java.util.Arrays;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -47,6 +49,19 @@ public abstract class TargetNormContract extends Contract {
     }
   }
 
+  /** An image's targets do not depend on the rest of the batch. */
+  @Test
+  public void treatsEachImageAlone() {
+    Tokens tokens = tokens("tokens", GRID, WIDTH, Precision.FLOAT32);
+    try (Scope scope = Scope.open()) {
+      double[] together = numbers(norm().normalize(tokens).values());
+      Tokens first = new Tokens(tokens.values().get("0:1"), GRID);
+      assertThat(numbers(norm().normalize(first).values()))
+          .as("tokens of the first image alone")
+          .containsExactly(Arrays.copyOf(together, together.length / BATCH), Offset.offset(1e-5));
+    }
+  }
+
   /** Repeats itself, and leaves what it is given as it was. */
   @Test
   public void repeatsItselfAndChangesNothing() {
@@ -61,5 +76,12 @@ public abstract class TargetNormContract extends Contract {
     Tokens tokens = tokens("tokens", GRID, WIDTH, Precision.FLOAT32);
     TargetNorm norm = norm();
     assertLeavesNothing(() -> norm.normalize(tokens).values());
+  }
+
+  /** A CUDA device gives what the CPU gives. */
+  @Test
+  public void givesTheSameOnCuda() {
+    assertSameOnCuda(
+        () -> norm().normalize(tokens("tokens", GRID, WIDTH, Precision.FLOAT32)).values());
   }
 }

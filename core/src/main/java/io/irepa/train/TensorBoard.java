@@ -23,8 +23,17 @@ public final class TensorBoard implements Tracker {
 
   @Override
   public void open(Path run) throws IOException {
+    file = new EventFile(unused(run), now());
+  }
+
+  /** A run that goes on writes another file, also within the same second. */
+  private static Path unused(Path run) {
     long seconds = System.currentTimeMillis() / 1000;
-    file = new EventFile(run.resolve("events.out.tfevents." + seconds + ".irepa"), now());
+    Path file = run.resolve("events.out.tfevents." + seconds + ".irepa");
+    for (int i = 1; Files.exists(file); i++) {
+      file = run.resolve("events.out.tfevents." + seconds + ".irepa." + i);
+    }
+    return file;
   }
 
   @Override

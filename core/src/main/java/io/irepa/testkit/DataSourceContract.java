@@ -1,0 +1,186 @@
+package io.irepa.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.irepa.spi.DataSource;
+import io.irepa.spi.Example;
+import io.irepa.tensor.Philox;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The contract of {@link DataSource}, on a few examples spread over the source.
+ *
+ * @since 0.1
+ */
+public abstract class DataSourceContract {
+  private static final int EXAMPLES = 12;
+  private static final int THREADS = 4;
+
+  private final List<DataSource> opened = new ArrayList<>();
+
+  /** For a subclass. */
+  protected DataSourceContract() {}
+
+  /** The source under test, without a damaged example; opened anew, and equal, at each call. */
+  protected abstract DataSource source();
+
+  /** Side of its images, in pixels. */
+  protected abstract int resolution();
+
+  private DataSource open() {
+    DataSource source = source();
+    opened.add(source);
+    return source;
+  }
+
+  /** Closes what the test has opened. */
+  @AfterEach
+  public final void close() {
+    opened.forEach(DataSource::close);
+  }
+
+  private static List<Long> indices(DataSource source) {
+    List<Long> indices = new ArrayList<>();
+    for (int i = 0; i < EXAMPLES; i++) {
+      indices.add(i * (source.size() - 1) / (EXAMPLES - 1));
+    }
+    return indices;
+  }
+
+  private static Example read(DataSource source, long index, long seed) throws IOException {
+    return source.read(index, new Philox(seed, index));
+  }
+
+  /** All numbers of an example, in a form that can be compared. */
+  private static List<Object> content(Example example) {
+    List<Object> content = new ArrayList<>();
+    content.add(example.label());
+    example.image().ifPresent(image -> content.add(floats(image)));
+    example.latents().ifPresent(latents -> content.add(floats(latents)));
+    example.targets().forEach(target -> content.add(floats(target)));
+    return content;
+  }
+
+  private static List<Float> floats(float[] values) {
+    List<Float> all = new ArrayList<>(values.length);
+    for (float value : values) {
+      all.add(value);
+    }
+    return all;
+  }
+
+  private static List<List<Object>> contents(DataSource source, long seed) throws IOException {
+    List<List<Object>> contents = new ArrayList<>();
+    for (long index : indices(source)) {
+      contents.add(content(read(source, index, seed)));
+    }
+    return contents;
+  }
+
+  /** Has examples, and classes of different names. */
+  @Test
+  public void hasExamplesAndClasses() {
+    DataSource source = open();
+    assertThat(source.size()).as("size").isBetween(1L, (long) Integer.MAX_VALUE);
+    assertThat(source.classes()).as("classes").isNotEmpty().doesNotHaveDuplicates();
+    assertThat(source.classes()).as("classes").noneMatch(String::isBlank);
+    assertThat(source.brokenLimit()).as("limit of damaged examples").isBetween(0.0, 1.0);
+  }
+
+  /** Labels name a class, and are not all the same where there are several. */
+  @Test
+  public void labelsNameAClass() throws IOException {
+    DataSource source = open();
+    List<Integer> labels = new ArrayList<>();
+    for (long index : indices(source)) {
+      labels.add(read(source, index, 1).label());
+    }
+    assertThat(labels).as("labels").allMatch(l -> l >= 0 && l < source.classes().size());
+    assertThat(labels.stream().distinct().count())
+        .as("different labels of %s", labels)
+        .isGreaterThanOrEqualTo(Math.min(2, source.classes().size()));
+  }
+
+  /** Images have the side announced and values in [0,1]; without images there are latents. */
+  @Test
+  public void imagesHaveTheirSizeAndRange() throws IOException {
+    DataSource source = open();
+    for (long index : indices(source)) {
+      Example example = read(source, index, 1);
+      assertThat(example.image().isPresent() || example.latents().isPresent())
+          .as("image or latents of %d", index)
+          .isTrue();
+      if (example.image().isPresent()) {
+        float[] image = example.image().orElseThrow();
+        assertThat(image).as("image %d", index).hasSize(3 * resolution() * resolution());
+        assertThat(floats(image)).as("image %d", index).allMatch(v -> v >= 0 && v <= 1);
+      }
+    }
+  }
+
+  /** All examples bring the same parts, of the same sizes. */
+  @Test
+  public void examplesAreAlike() throws IOException {
+    DataSource source = open();
+    List<List<Integer>> sizes = new ArrayList<>();
+    for (long index : indices(source)) {
+      Example example = read(source, index, 1);
+      List<Integer> size = new ArrayList<>();
+      size.add(example.image().map(image -> image.length).orElse(-1));
+      size.add(example.latents().map(latents -> latents.length).orElse(-1));
+      example.targets().forEach(target -> size.add(target.length));
+      sizes.add(size);
+    }
+    assertThat(sizes).as("sizes of the parts").containsOnly(sizes.get(0));
+  }
+
+  /** Equal randomness gives equal examples, from the same source and from one opened anew. */
+  @Test
+  public void sameRandomGivesTheSameExample() throws IOException {
+    DataSource source = open();
+    List<List<Object>> first = contents(source, 1);
+    assertThat(contents(source, 1)).as("read again").isEqualTo(first);
+    assertThat(contents(open(), 1)).as("read from a source opened anew").isEqualTo(first);
+    assertThat(first).as("examples").doesNotHaveDuplicates();
+  }
+
+  /** Several threads at once get what one alone gets. */
+  @Test
+  public void threadsReadWhatOneAloneReads() throws Exception {
+    DataSource source = open();
+    List<List<Object>> alone = contents(source, 1);
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    try {
+      List<Future<List<List<Object>>>> together =
+          Collections.nCopies(THREADS, source).stream()
+              .map(shared -> threads.submit(() -> contents(shared, 1)))
+              .toList();
+      for (Future<List<List<Object>>> one : together) {
+        assertThat(one.get()).as("read beside other threads").isEqualTo(alone);
+      }
+    } catch (ExecutionException e) {
+      throw new AssertionError("Reading beside other threads failed.", e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** Closing one source leaves another on the same data as it was. */
+  @Test
+  public void closesForItselfAlone() throws IOException {
+    DataSource first = source();
+    DataSource second = open();
+    List<List<Object>> before = contents(second, 1);
+    first.close();
+    assertThat(contents(second, 1)).as("read after another was closed").isEqualTo(before);
+  }
+}
