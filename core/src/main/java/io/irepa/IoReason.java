@@ -16,7 +16,12 @@ import java.nio.file.NotDirectoryException;
 public final class IoReason {
   private IoReason() {}
 
-  /** The reason, to stand within a sentence; without a full stop. */
+  /**
+   * The reason, to stand within a sentence.
+   *
+   * @param e what Java reported
+   * @return without a full stop
+   */
   public static String of(IOException e) {
     if (e instanceof NoSuchFileException missing) {
       return "there is no such file or folder: " + missing.getFile();

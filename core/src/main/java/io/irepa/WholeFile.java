@@ -17,6 +17,8 @@ public final class WholeFile {
   /**
    * Writes or replaces a file.
    *
+   * @param file to write
+   * @param content all of its bytes
    * @throws IOException if it cannot be written; what was there before is then untouched, and
    *     nothing is left beside it
    */
@@ -30,7 +32,13 @@ public final class WholeFile {
     }
   }
 
-  /** Writes or replaces a file of UTF-8 text, likewise. */
+  /**
+   * Writes or replaces a file of text, likewise.
+   *
+   * @param file to write
+   * @param content written as UTF-8
+   * @throws IOException if it cannot be written, as for bytes
+   */
   public static void write(Path file, String content) throws IOException {
     write(file, content.getBytes(StandardCharsets.UTF_8));
   }

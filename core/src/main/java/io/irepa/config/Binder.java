@@ -268,7 +268,7 @@ final class Binder {
   }
 
   /** Stands for the record of a component that has no keys. */
-  private record Nothing() {}
+  record Nothing() {}
 
   private Object construct(
       Class<?> type, RecordComponent[] components, Object[] values, Node node, String path) {

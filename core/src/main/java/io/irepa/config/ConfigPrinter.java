@@ -68,7 +68,7 @@ public final class ConfigPrinter {
   private static Map<String, Object> keys(Record record) {
     Map<String, Object> keys = new LinkedHashMap<>();
     for (RecordComponent component : record.getClass().getRecordComponents()) {
-      Object value = get(record, component);
+      Object value = Records.get(record, component);
       if (value instanceof Optional<?> optional) {
         optional.ifPresent(present -> keys.put(Names.kebab(component.getName()), plain(present)));
       } else {
@@ -76,14 +76,5 @@ public final class ConfigPrinter {
       }
     }
     return keys;
-  }
-
-  private static Object get(Record record, RecordComponent component) {
-    try {
-      component.getAccessor().setAccessible(true);
-      return component.getAccessor().invoke(record);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("The record " + record.getClass() + " cannot be read.", e);
-    }
   }
 }

@@ -24,13 +24,14 @@ import java.util.Optional;
 public record RunConfig(
     @Doc("name of the run and of its folder under runs/") @Default("run") String name,
     @Doc("seed of everything random") @Default("0") long seed,
-    @Doc("auto, cpu, cuda or cuda:N") @Default("auto") String device,
+    @Doc("auto, cpu, cuda or cuda:N; auto takes a GPU if there is one") @Default("auto")
+        String device,
     @Doc("number format inside kernels; master weights are float32") @Default("float32")
         Precision precision,
-    @Doc("where images come from") Optional<Chosen<DataSource>> data,
+    @Doc("where images come from") @Needed Optional<Chosen<DataSource>> data,
     @Doc("between images and latents") @Default("{type: none}") Chosen<Autoencoder> autoencoder,
-    @Doc("the network that is trained") Optional<Chosen<Backbone>> backbone,
-    @Doc("what is minimised") Optional<Chosen<Objective>> objective,
+    @Doc("the network that is trained") @Needed Optional<Chosen<Backbone>> backbone,
+    @Doc("what is minimised") @Needed Optional<Chosen<Objective>> objective,
     @Doc("encoders, depths, projectors, norms and losses; empty is none") @Default("[]")
         List<AlignmentConfig> alignment,
     @Doc("how parameters are updated") @Default("{type: adamw}") Chosen<Optimizer> optimizer,
@@ -42,7 +43,8 @@ public record RunConfig(
 
   /** One alignment. */
   public record AlignmentConfig(
-      @Doc("the frozen network whose tokens are the targets") Optional<Chosen<Encoder>> encoder,
+      @Doc("the frozen network whose tokens are the targets") @Needed
+          Optional<Chosen<Encoder>> encoder,
       @Doc("tap after this many blocks") @Default("1") @Range(min = 1) int depth,
       @Doc("maps hidden tokens to the encoder's width") @Default("{type: mlp}")
           Chosen<Projector> projector,

@@ -10,6 +10,7 @@ import io.irepa.spi.Projector;
 import io.irepa.spi.RunShape;
 import io.irepa.spi.Settings;
 import io.irepa.spi.TokenShape;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -141,19 +142,16 @@ public final class RunConfigReader {
   }
 
   private static void checkWhole(RunConfig run, Binder binder) {
-    String missing = "This section is missing; a run needs it.";
-    if (run.data().isEmpty()) {
-      binder.problem(run, "data", missing);
-    }
-    if (run.backbone().isEmpty()) {
-      binder.problem(run, "backbone", missing);
-    }
-    if (run.objective().isEmpty()) {
-      binder.problem(run, "objective", missing);
-    }
-    for (RunConfig.AlignmentConfig alignment : run.alignment()) {
-      if (alignment.encoder().isEmpty()) {
-        binder.problem(alignment, "encoder", missing);
+    checkNeeded(run, binder);
+    run.alignment().forEach(alignment -> checkNeeded(alignment, binder));
+  }
+
+  private static void checkNeeded(Record section, Binder binder) {
+    for (RecordComponent component : section.getClass().getRecordComponents()) {
+      if (component.isAnnotationPresent(Needed.class)
+          && Records.get(section, component).equals(Optional.empty())) {
+        binder.problem(
+            section, Names.kebab(component.getName()), "This section is missing; a run needs it.");
       }
     }
   }

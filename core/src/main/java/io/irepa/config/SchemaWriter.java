@@ -11,11 +11,15 @@ import io.irepa.spi.Doc;
 import io.irepa.spi.Range;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The JSON schema (draft 2020-12) of a configuration over what is installed, for editors. */
+/**
+ * The JSON schema of a configuration over what is installed, for editors: draft 07, the newest that
+ * all of them know.
+ */
 public final class SchemaWriter {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -41,7 +45,7 @@ public final class SchemaWriter {
   /** The schema. */
   public ObjectNode schema() {
     ObjectNode schema = JSON.createObjectNode();
-    schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+    schema.put("$schema", "http://json-schema.org/draft-07/schema#");
     schema.put("title", "irepa run");
     return schema.setAll(record(RunConfig.class));
   }
@@ -53,7 +57,7 @@ public final class SchemaWriter {
     for (RecordComponent component : type.getRecordComponents()) {
       String key = Names.kebab(component.getName());
       properties.set(key, key(component));
-      if (needed(component)) {
+      if (Records.needed(component)) {
         required.add(key);
       }
     }
@@ -72,6 +76,9 @@ public final class SchemaWriter {
     Doc doc = component.getAnnotation(Doc.class);
     if (doc != null) {
       schema.put("description", doc.value());
+    }
+    if (doc != null && !doc.example().isEmpty()) {
+      schema.putArray("examples").add(yaml(doc.example()));
     }
     Default fallback = component.getAnnotation(Default.class);
     if (fallback != null) {
@@ -94,14 +101,19 @@ public final class SchemaWriter {
     if (raw == List.class) {
       schema.put("type", "array").set("items", value(Binder.argument(type), range));
     } else if (raw == Chosen.class) {
-      return choice(catalog.types(Binder.raw(Binder.argument(type))));
+      return choice(Binder.raw(Binder.argument(type)));
     } else if (raw.isRecord()) {
-      return record(raw);
+      return record(raw).put("title", Names.kebab(raw.getSimpleName().replace("Config", "")));
     } else if (raw.isEnum()) {
       ArrayNode constants = schema.putArray("enum");
       Binder.constants(raw).forEach(constants::add);
     } else {
-      schema.put("type", simple(raw));
+      List<String> types = types(raw);
+      if (types.size() == 1) {
+        schema.put("type", types.get(0));
+      } else {
+        types.forEach(schema.putArray("type")::add);
+      }
       if (range != null && Double.isFinite(range.min())) {
         schema.set("minimum", bound(range.min()));
       }
@@ -119,57 +131,75 @@ public final class SchemaWriter {
   }
 
   /** A mapping with a type and that type's keys, or, where no key is needed, the type alone. */
-  private ObjectNode choice(List<ComponentType> types) {
+  private ObjectNode choice(Class<?> slot) {
     ObjectNode schema = JSON.createObjectNode();
-    ArrayNode choices = schema.putArray("oneOf");
-    types.forEach(found -> choices.add(chosen(found)));
-    types.stream()
-        .filter(found -> found.settings().stream().noneMatch(SchemaWriter::needsKeys))
-        .forEach(
-            found ->
-                choices.addObject().put("const", found.type()).put("description", found.doc()));
-    if (choices.isEmpty()) {
-      // Nothing is installed here, so nothing can be said; the binder will.
-      schema.remove("oneOf");
+    List<ComponentType> types = catalog.types(slot);
+    if (types.isEmpty()) {
+      return schema; // Nothing is installed here, so nothing can be said; the binder will.
+    }
+    ArrayNode forms = schema.putArray("oneOf");
+    forms.add(mapping(types).put("title", Names.kebab(slot.getSimpleName()).replace('-', ' ')));
+    List<ComponentType> bare =
+        types.stream()
+            .filter(found -> found.settings().stream().noneMatch(SchemaWriter::needsKeys))
+            .toList();
+    if (!bare.isEmpty()) {
+      forms.add(names(bare));
     }
     return schema;
+  }
+
+  /**
+   * The type decides on the keys: editors complete, and complain, by conditions better than by
+   * alternatives.
+   */
+  private ObjectNode mapping(List<ComponentType> types) {
+    ObjectNode mapping = JSON.createObjectNode().put("type", "object");
+    mapping.putObject("properties").set("type", names(types));
+    mapping.putArray("required").add("type");
+    ArrayNode cases = mapping.putArray("allOf");
+    for (ComponentType found : types) {
+      ObjectNode branch = cases.addObject();
+      ObjectNode condition = branch.putObject("if");
+      condition.putObject("properties").putObject("type").put("const", found.type());
+      condition.putArray("required").add("type");
+      branch.set("then", keys(found));
+    }
+    return mapping;
+  }
+
+  private static ObjectNode names(List<ComponentType> types) {
+    ObjectNode names = JSON.createObjectNode();
+    ArrayNode each = names.putArray("oneOf");
+    for (ComponentType found : types) {
+      each.addObject()
+          .put("title", found.type())
+          .put("description", found.doc())
+          .put("const", found.type());
+    }
+    return names;
   }
 
   private static boolean needsKeys(Class<? extends Record> settings) {
-    return Arrays.stream(settings.getRecordComponents()).anyMatch(SchemaWriter::needed);
+    return Arrays.stream(settings.getRecordComponents()).anyMatch(Records::needed);
   }
 
-  private static boolean needed(RecordComponent component) {
-    return component.getAnnotation(Default.class) == null && component.getType() != Optional.class;
+  private ObjectNode keys(ComponentType found) {
+    ObjectNode schema = record(found.settings().orElse(Binder.Nothing.class));
+    ((ObjectNode) schema.get("properties")).putObject("type");
+    return schema.put("title", found.type()).put("description", found.doc());
   }
 
-  private ObjectNode chosen(ComponentType found) {
-    ObjectNode schema =
-        found
-            .settings()
-            .map(this::record)
-            .orElseGet(
-                () -> {
-                  ObjectNode empty = JSON.createObjectNode().put("type", "object");
-                  empty.putObject("properties");
-                  return empty.put("additionalProperties", false);
-                });
-    ObjectNode type = ((ObjectNode) schema.get("properties")).putObject("type");
-    type.put("const", found.type());
-    type.put("description", found.doc());
-    ArrayNode required =
-        schema.has("required") ? (ArrayNode) schema.get("required") : schema.putArray("required");
-    required.add("type");
-    return schema;
-  }
-
-  private static String simple(Class<?> raw) {
+  private static List<String> types(Class<?> raw) {
     if (raw == int.class || raw == long.class || raw == Integer.class || raw == Long.class) {
-      return "integer";
+      return List.of("integer");
     }
     if (raw == boolean.class || raw == Boolean.class) {
-      return "boolean";
+      return List.of("boolean");
     }
-    return raw.isPrimitive() || Number.class.isAssignableFrom(raw) ? "number" : "string";
+    if (raw == String.class) {
+      return List.of("string", "number"); // The binder takes a number for a text too.
+    }
+    return List.of(raw == Path.class ? "string" : "number");
   }
 }

@@ -13,10 +13,11 @@ import java.util.Set;
  */
 public interface Alignment {
   /**
-   * The depths to tap; empty if the run has no alignment or all have stopped.
+   * The depths to tap at a step.
    *
    * @param step counted from 0; weights may depend on it
-   * @return each from 1 to the backbone's depth
+   * @return each from 1 to the backbone's depth; empty if the run has no alignment or all have
+   *     stopped
    */
   Set<Integer> depths(long step);
 
@@ -27,6 +28,7 @@ public interface Alignment {
    * @param hidden by depth, as the backbone gave them for the taps {@link #depths} of the batch's
    *     step
    * @param batch whose encoders' tokens are the targets, and whose step weights depend on
+   * @return what acts at the step; its arrays belong to the innermost scope
    */
   Terms terms(Map<Integer, Tokens> hidden, Batch batch);
 

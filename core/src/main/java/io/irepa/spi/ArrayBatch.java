@@ -15,7 +15,15 @@ import java.util.List;
  */
 public record ArrayBatch(long step, NDArray images, NDArray x, NDArray labels, List<Tokens> targets)
     implements Batch {
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param step counted from 0
+   * @param images [B,3,H,W] in [-1,1]
+   * @param x [B,C,h,w]
+   * @param labels [B] int64
+   * @param targets [B,T,K], one an alignment, in order
+   */
   public ArrayBatch {
     targets = List.copyOf(targets);
   }

@@ -15,17 +15,18 @@ public interface Autoencoder extends ExtensionPoint {
   /** What the configuration record of an autoencoder tells without building it. */
   interface Shaped extends Settings {
     /**
-     * Channels and downsampling factor of the latents; called only on a record without problems.
+     * {@return channels and downsampling factor of the latents; called only on a record without
+     * problems}
      */
     LatentShape latents();
   }
 
   /**
-   * Scaled latents of images; a posterior is sampled with the draw {@code posterior}, and nothing
-   * else is drawn. Called with recording off, and with it on by objectives that train it;
-   * differentiable in the images and the parameters then.
+   * Scaled latents of images. Called with recording off, and with it on by objectives that train
+   * it; differentiable in the images and the parameters then.
    *
    * @param images [B,3,H,W] in [-1,1], H and W multiples of the factor
+   * @param draws a posterior is sampled with the draw {@code posterior}; nothing else is drawn
    * @return [B,C,h,w], h = H / factor, of about unit variance; the images themselves where there is
    *     nothing to do
    */

@@ -17,11 +17,11 @@ import org.pf4j.ExtensionPoint;
 public interface Backbone extends ExtensionPoint {
   /** What the configuration record of a backbone tells without building it. */
   interface Shaped extends Settings {
-    /** The backbone's shape; called only on a record without problems. */
+    /** {@return the backbone's shape; called only on a record without problems} */
     BackboneShape shape();
   }
 
-  /** The same as the configuration's. */
+  /** {@return the same as the configuration's} */
   BackboneShape shape();
 
   /**
@@ -44,7 +44,13 @@ public interface Backbone extends ExtensionPoint {
    * @param y [B] int64, from 0 to classes; classes is the null label
    */
   record Inputs(NDArray x, NDArray t, Optional<NDArray> r, NDArray y) {
-    /** Inputs without a second time. */
+    /**
+     * Inputs without a second time.
+     *
+     * @param x [B,C,input,input]
+     * @param t [B], from 0 to 1
+     * @param y [B] int64, from 0 to classes
+     */
     public Inputs(NDArray x, NDArray t, NDArray y) {
       this(x, t, Optional.empty(), y);
     }

@@ -11,29 +11,31 @@ import io.irepa.IrepaException;
  * @since 0.1
  */
 public interface Batch {
-  /** The step, counted from 0. */
+  /** {@return the step, counted from 0} */
   long step();
 
   /**
-   * Images [B,3,H,W] in [-1,1].
+   * The images.
    *
+   * @return [B,3,H,W] in [-1,1]
    * @throws IrepaException if the data are latents alone
    */
   NDArray images();
 
   /**
-   * What the model is trained on [B,C,h,w]: scaled latents, or the images without an autoencoder;
-   * without a gradient.
+   * {@return what the model is trained on [B,C,h,w]: scaled latents, or the images without an
+   * autoencoder; without a gradient}
    */
   NDArray x();
 
-  /** Labels [B] int64, from 0 to classes - 1. */
+  /** {@return labels [B] int64, from 0 to classes - 1} */
   NDArray labels();
 
   /**
-   * The raw tokens of an alignment's encoder [B,T,K], before any norm.
+   * The raw tokens of an alignment's encoder.
    *
    * @param alignment its place in the configuration, from 0
+   * @return [B,T,K], before any norm
    * @throws IrepaException if the encoder needs images and the data are latents alone
    */
   Tokens target(int alignment);

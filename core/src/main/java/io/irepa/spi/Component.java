@@ -16,9 +16,9 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface Component {
-  /** The type, in kebab-case. */
+  /** {@return the type, in kebab-case} */
   String value();
 
-  /** One sentence for the configuration reference. */
+  /** {@return one sentence for the configuration reference} */
   String doc() default "";
 }

@@ -15,29 +15,33 @@ import org.pf4j.ExtensionPoint;
 public interface DataSource extends ExtensionPoint, AutoCloseable {
   /** What the configuration record of a source tells without opening it. */
   interface Shaped extends Settings {
-    /** Side of the images it gives, in pixels; 0 if it gives whatever the backbone asks for. */
+    /**
+     * {@return side of the images it gives, in pixels; 0 if it gives whatever the backbone asks
+     * for}
+     */
     int resolution();
 
-    /** Whether examples carry latents, so that no autoencoder encodes images. */
+    /** {@return whether examples carry latents, so that no autoencoder encodes images} */
     default boolean latents() {
       return false;
     }
   }
 
-  /** The number of examples, from 1 to 2^31 - 1; always the same. */
+  /** {@return the number of examples, from 1 to 2^31 - 1; always the same} */
   long size();
 
-  /** The classes' names, at least one and all different; a label is an index into it. */
+  /** {@return the classes' names, at least one and all different; a label is an index into it} */
   List<String> classes();
 
-  /** Whether examples carry encoder tokens, so that no encoder is loaded. */
+  /** {@return whether examples carry encoder tokens, so that no encoder is loaded} */
   default boolean suppliesTargets() {
     return false;
   }
 
   /**
-   * The share of unreadable examples, from 0 to 1, above which training stops. Each example counts
-   * once; a share above 0 allows at least one.
+   * The share of unreadable examples above which training stops.
+   *
+   * @return from 0 to 1; each example counts once, and a share above 0 allows at least one
    */
   default double brokenLimit() {
     return 0;

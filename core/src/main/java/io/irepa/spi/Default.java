@@ -15,6 +15,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Default {
-  /** YAML text, such as {@code 0.1}, {@code linear} or {@code [0.9, 0.999]}. */
+  /** {@return YAML text, such as {@code 0.1}, {@code linear} or {@code [0.9, 0.999]}} */
   String value();
 }

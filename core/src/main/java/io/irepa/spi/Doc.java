@@ -15,6 +15,9 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Doc {
-  /** One or two sentences, with the unit. */
+  /** {@return one or two sentences, with the unit} */
   String value();
+
+  /** {@return a value as YAML text, where no default shows what one looks like} */
+  String example() default "";
 }

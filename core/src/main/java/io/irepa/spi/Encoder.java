@@ -13,11 +13,11 @@ import org.pf4j.ExtensionPoint;
 public interface Encoder extends ExtensionPoint {
   /** What the configuration record of an encoder tells without building it. */
   interface Shaped extends Settings {
-    /** Grid and width of the tokens; called only on a record without problems. */
+    /** {@return grid and width of the tokens; called only on a record without problems} */
     TokenShape tokens();
   }
 
-  /** The same as the configuration's. */
+  /** {@return the same as the configuration's} */
   TokenShape shape();
 
   /**
@@ -30,8 +30,10 @@ public interface Encoder extends ExtensionPoint {
   NDArray tokens(NDArray images);
 
   /**
-   * Changes whenever the tokens of any image could: weights, preprocessing, version. Keys caches;
-   * not blank, any characters.
+   * Keys caches of tokens: it changes whenever the tokens of any image could, by weights,
+   * preprocessing or version.
+   *
+   * @return not blank, any characters
    */
   String fingerprint();
 }

@@ -17,12 +17,24 @@ import java.util.Optional;
  */
 public record Example(
     int label, Optional<float[]> image, Optional<float[]> latents, List<float[]> targets) {
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param label from 0 to classes - 1
+   * @param image [3,H,W] in [0,1]
+   * @param latents [C,h,w]
+   * @param targets [T,K], one an alignment
+   */
   public Example {
     targets = List.copyOf(targets);
   }
 
-  /** An image and its label. */
+  /**
+   * An image and its label.
+   *
+   * @param label from 0 to classes - 1
+   * @param image [3,H,W] in [0,1]
+   */
   public Example(int label, float[] image) {
     this(label, Optional.of(image), Optional.empty(), List.of());
   }

@@ -20,18 +20,28 @@ public interface Field {
    */
   NDArray velocity(NDArray x, NDArray t, NDArray y);
 
-  /** How x depends on data and noise at each time. */
+  /** {@return how x depends on data and noise at each time} */
   Interpolant interpolant();
 
-  /** The label that stands for no class: the number of classes. */
+  /** {@return the label that stands for no class: the number of classes} */
   long nullLabel();
 
-  /** The state at t = 1 for standard normal noise; both [B,C,H,W] float32. */
+  /**
+   * The state at t = 1.
+   *
+   * @param noise [B,C,H,W] float32, standard normal
+   * @return of the same shape and format
+   */
   default NDArray start(NDArray noise) {
     return noise;
   }
 
-  /** Of a state at t = 0, what the autoencoder decodes: scaled latents; both [B,C,H,W] float32. */
+  /**
+   * What the autoencoder decodes.
+   *
+   * @param x [B,C,H,W] float32, a state at t = 0
+   * @return scaled latents of the same shape and format
+   */
   default NDArray end(NDArray x) {
     return x;
   }

@@ -8,14 +8,19 @@ package io.irepa.spi;
  * @since 0.1
  */
 public record Grid(int height, int width) {
-  /** Checks that both sides are at least 1. */
+  /**
+   * Checks that both sides are at least 1.
+   *
+   * @param height at least 1
+   * @param width at least 1
+   */
   public Grid {
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException("A grid of " + height + "x" + width + " tokens is empty.");
     }
   }
 
-  /** The number of tokens, T. */
+  /** {@return the number of tokens, T} */
   public int size() {
     return height * width;
   }

@@ -15,7 +15,12 @@ public record Guidance(
         double scale,
     @Doc("least time at which guidance acts") @Default("0.0") double low,
     @Doc("greatest time at which guidance acts") @Default("1.0") double high) {
-  /** Whether guidance acts at a time, from 0 to 1. */
+  /**
+   * Whether guidance acts at a time.
+   *
+   * @param t from 0 to 1
+   * @return false where the scale is 1 or less
+   */
   public boolean acts(double t) {
     return scale > 1 && t >= low && t <= high;
   }

@@ -55,15 +55,35 @@ public enum Interpolant {
     }
   };
 
-  /** The data's share at t, in t's shape. */
+  /**
+   * The data's share at t.
+   *
+   * @param t from 0, at the data, to 1
+   * @return of t's shape
+   */
   public abstract NDArray alpha(NDArray t);
 
-  /** The noise's share at t, in t's shape. */
+  /**
+   * The noise's share at t.
+   *
+   * @param t from 0, at the data, to 1
+   * @return of t's shape
+   */
   public abstract NDArray sigma(NDArray t);
 
-  /** The derivative of {@link #alpha} by t. */
+  /**
+   * The derivative of {@link #alpha} by t.
+   *
+   * @param t from 0, at the data, to 1
+   * @return of t's shape
+   */
   public abstract NDArray alphaDerivative(NDArray t);
 
-  /** The derivative of {@link #sigma} by t. */
+  /**
+   * The derivative of {@link #sigma} by t.
+   *
+   * @param t from 0, at the data, to 1
+   * @return of t's shape
+   */
   public abstract NDArray sigmaDerivative(NDArray t);
 }

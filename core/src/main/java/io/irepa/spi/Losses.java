@@ -15,13 +15,25 @@ public final class Losses {
   private final Map<String, NDArray> terms = new LinkedHashMap<>();
   private NDArray total;
 
-  /** Reports a term; it adds nothing to the total. */
+  /**
+   * Reports a term; it adds nothing to the total.
+   *
+   * @param name in curves, after {@code loss.}
+   * @param scalar one number
+   * @return this
+   */
   public Losses report(String name, NDArray scalar) {
     terms.put(name, scalar);
     return this;
   }
 
-  /** Reports a term and adds it to the total with weight 1. */
+  /**
+   * Reports a term and adds it to the total with weight 1.
+   *
+   * @param name in curves, after {@code loss.}
+   * @param scalar one number, recorded for differentiation
+   * @return this
+   */
   public Losses add(String name, NDArray scalar) {
     total = total == null ? scalar : total.add(scalar);
     return report(name, scalar);
@@ -31,6 +43,9 @@ public final class Losses {
    * Adds the alignment: {@code align} (weighted) to the total, and {@code align.<i>} as reports.
    * Where no alignment acts, {@code align} is reported as zero, so that curves have no holes; call
    * it after a term was added.
+   *
+   * @param alignment as the run's {@link Alignment} gave it
+   * @return this
    */
   public Losses align(Alignment.Terms alignment) {
     alignment
@@ -44,6 +59,7 @@ public final class Losses {
   /**
    * The sum of what was added.
    *
+   * @return one number
    * @throws IllegalStateException if nothing was
    */
   public NDArray total() {
@@ -53,7 +69,7 @@ public final class Losses {
     return total;
   }
 
-  /** The terms by name, in order, without the total. */
+  /** {@return the terms by name, in order, without the total} */
   public Map<String, NDArray> terms() {
     return Collections.unmodifiableMap(terms);
   }

@@ -17,7 +17,9 @@ import org.pf4j.ExtensionPoint;
 public interface Objective extends ExtensionPoint {
   /**
    * The optimizations of a step, in order; the parameters of one are updated before the next
-   * begins. At least one, with different names, and always the same.
+   * begins.
+   *
+   * @return at least one, with different names, and always the same
    */
   default List<Phase> phases() {
     return List.of(Phase.MODEL);
@@ -34,6 +36,6 @@ public interface Objective extends ExtensionPoint {
    */
   Losses losses(Phase phase, Batch batch, Draws draws);
 
-  /** What samplers integrate; it follows the parameters as training goes on. */
+  /** {@return what samplers integrate; it follows the parameters as training goes on} */
   Field field();
 }

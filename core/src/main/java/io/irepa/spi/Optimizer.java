@@ -13,20 +13,26 @@ import org.pf4j.ExtensionPoint;
  */
 public interface Optimizer extends ExtensionPoint {
   /**
-   * Names of the state kept for each parameter, as in checkpoints; all different, without a dot,
-   * always the same.
+   * Names of the state kept for each parameter, as in checkpoints.
+   *
+   * @return all different, without a dot, always the same
    */
   List<String> moments();
 
   /**
-   * The learning rate of an update, finite and at least 0.
+   * The learning rate of an update.
    *
    * @param step counted from 0
    * @param steps of the whole run
+   * @return finite and at least 0
    */
   double learningRate(long step, long steps);
 
-  /** The greatest norm of all gradients together, at least 0; 0 is no clipping. Core clips. */
+  /**
+   * The greatest norm of all gradients together. Core clips.
+   *
+   * @return at least 0; 0 is no clipping
+   */
   double clip();
 
   /**

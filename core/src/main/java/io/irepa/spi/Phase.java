@@ -18,20 +18,33 @@ public record Phase(
   /** The only phase of most objectives: backbone and projectors. */
   public static final Phase MODEL = new Phase("model", Set.of("backbone", "projector"));
 
-  /** Copies the set. */
+  /**
+   * Copies the set.
+   *
+   * @param name for reports
+   * @param components prefixes of parameters
+   * @param learningRate instead of the optimizer's
+   * @param clip instead of the optimizer's
+   */
   public Phase {
     components = Set.copyOf(components);
   }
 
-  /** A phase with the optimizer's own settings. */
+  /**
+   * A phase with the optimizer's own settings.
+   *
+   * @param name for reports
+   * @param components prefixes of parameters
+   */
   public Phase(String name, Set<String> components) {
     this(name, components, OptionalDouble.empty(), OptionalDouble.empty());
   }
 
   /**
-   * Whether the phase trains a component: its prefix, or the part before its first dot, is named.
+   * Whether the phase trains a component.
    *
    * @param component such as {@code projector.0}
+   * @return whether its prefix, or the part before its first dot, is named
    */
   public boolean trains(String component) {
     int dot = component.indexOf('.');

@@ -12,7 +12,12 @@ import java.util.Map;
  * @since 0.1
  */
 public record Prediction(NDArray value, Map<Integer, Tokens> hidden) {
-  /** Copies the map. */
+  /**
+   * Copies the map.
+   *
+   * @param value [B,C,H,W]
+   * @param hidden [B,T,D] by depth
+   */
   public Prediction {
     hidden = Map.copyOf(hidden);
   }

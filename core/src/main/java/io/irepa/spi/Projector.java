@@ -13,7 +13,9 @@ import org.pf4j.ExtensionPoint;
 public interface Projector extends ExtensionPoint {
   /** What the configuration record of a projector may tell, if it fixes the width it gives. */
   interface Shaped extends Settings {
-    /** Width of the projected tokens; empty if it is whatever the encoder's tokens have. */
+    /**
+     * {@return width of the projected tokens; empty if it is whatever the encoder's tokens have}
+     */
     OptionalInt width();
   }
 

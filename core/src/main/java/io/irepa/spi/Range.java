@@ -15,9 +15,9 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Range {
-  /** The least value allowed. */
+  /** {@return the least value allowed} */
   double min() default Double.NEGATIVE_INFINITY;
 
-  /** The greatest value allowed. */
+  /** {@return the greatest value allowed} */
   double max() default Double.POSITIVE_INFINITY;
 }

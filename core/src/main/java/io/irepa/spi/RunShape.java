@@ -18,7 +18,14 @@ public record RunShape(
     Optional<LatentShape> autoencoder,
     Optional<BackboneShape> backbone,
     List<TokenShape> targets) {
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param resolution in pixels
+   * @param autoencoder the latents' shape
+   * @param backbone of the run
+   * @param targets in the order of the alignments
+   */
   public RunShape {
     targets = List.copyOf(targets);
   }

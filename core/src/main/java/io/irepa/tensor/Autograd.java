@@ -36,22 +36,36 @@ public final class Autograd {
    *
    * @param loss one number, computed while recording was on
    * @param inputs arrays that require a gradient
+   * @return as {@link #gradients} gives them
    */
   public static NDList gradientsKeeping(NDArray loss, NDList inputs) {
     return KEEPING.callLists(new NDList(loss), inputs);
   }
 
-  /** Turns recording off for the calling thread until the result is closed. Nests. */
+  /**
+   * Turns recording off for the calling thread. Nests.
+   *
+   * @return to be closed, which restores what was before
+   */
   public static Recording off() {
     return new Recording(false);
   }
 
-  /** Turns recording on for the calling thread until the result is closed. Nests. */
+  /**
+   * Turns recording on for the calling thread. Nests.
+   *
+   * @return to be closed, which restores what was before
+   */
   public static Recording on() {
     return new Recording(true);
   }
 
-  /** The same values, cut off from the graph. */
+  /**
+   * Cuts an array off from the graph.
+   *
+   * @param array stays as it is
+   * @return the same values
+   */
   public static NDArray detach(NDArray array) {
     return array.stopGradient();
   }

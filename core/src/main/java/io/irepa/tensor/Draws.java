@@ -14,9 +14,21 @@ import ai.djl.ndarray.types.Shape;
  * @since 0.1
  */
 public interface Draws {
-  /** Float32 numbers, uniform in [0,1). */
+  /**
+   * Uniform numbers.
+   *
+   * @param name of the draw
+   * @param shape of the array
+   * @return float32, in [0,1)
+   */
   NDArray uniform(String name, Shape shape);
 
-  /** Float32 numbers, standard normal. */
+  /**
+   * Standard normal numbers.
+   *
+   * @param name of the draw
+   * @param shape of the array
+   * @return float32
+   */
   NDArray normal(String name, Shape shape);
 }

@@ -15,35 +15,48 @@ public interface Initializer {
   /**
    * Makes the values.
    *
+   * @param manager of the device
+   * @param shape of the parameter
    * @param draws to be asked once, for {@code name}
+   * @param name of the draw
    * @return float32, of the shape asked for, belonging to the innermost scope
    */
   NDArray create(NDManager manager, Shape shape, Draws draws, String name);
 
-  /** All zero. */
+  /** {@return all zero} */
   static Initializer zeros() {
     return (manager, shape, draws, name) -> manager.zeros(shape, DataType.FLOAT32);
   }
 
-  /** All one. */
+  /** {@return all one} */
   static Initializer ones() {
     return (manager, shape, draws, name) -> manager.ones(shape, DataType.FLOAT32);
   }
 
-  /** Normal with mean 0. */
+  /**
+   * Normal with mean 0.
+   *
+   * @param deviation standard deviation
+   * @return the initializer
+   */
   static Initializer normal(double deviation) {
     return (manager, shape, draws, name) -> draws.normal(name, shape).mul((float) deviation);
   }
 
-  /** Uniform in [-bound, bound). */
+  /**
+   * Uniform around 0.
+   *
+   * @param bound of the interval [-bound, bound)
+   * @return the initializer
+   */
   static Initializer uniform(double bound) {
     return (manager, shape, draws, name) ->
         draws.uniform(name, shape).mul((float) (2 * bound)).sub((float) bound);
   }
 
   /**
-   * Xavier uniform over the matrix [first dimension, product of the others], as for a linear layer
-   * and for a patch embedding that is initialized like one.
+   * {@return Xavier uniform over the matrix [first dimension, product of the others], as for a
+   * linear layer and for a patch embedding that is initialized like one}
    */
   static Initializer xavierUniform() {
     return (manager, shape, draws, name) -> {
@@ -54,14 +67,21 @@ public interface Initializer {
   }
 
   /**
-   * PyTorch's default for the weight and bias of a layer with the given fan-in: uniform in
-   * ±1/√fanIn.
+   * PyTorch's default for the weight and bias of a layer: uniform in ±1/√fanIn.
+   *
+   * @param fanIn numbers that go into one output
+   * @return the initializer
    */
   static Initializer layerDefault(long fanIn) {
     return uniform(1 / Math.sqrt((double) fanIn));
   }
 
-  /** Given values, row by row. */
+  /**
+   * Given values.
+   *
+   * @param values row by row, as many as the shape has
+   * @return the initializer
+   */
   static Initializer values(float[] values) {
     return (manager, shape, draws, name) -> manager.create(values, shape);
   }

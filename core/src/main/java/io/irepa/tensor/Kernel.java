@@ -62,6 +62,7 @@ public final class Kernel {
    *
    * @param owner the class beside which the resource lies
    * @param resource such as {@code sit_block.ts.py}
+   * @return compiled at its first call
    * @throws IrepaException if the resource is missing or its text has constants
    */
   public static Kernel of(Class<?> owner, String resource) {
@@ -74,6 +75,7 @@ public final class Kernel {
    * @param owner the class beside which the resource lies
    * @param resource such as {@code sit_block.ts.py}
    * @param constants a number or a truth value for each {@code ${name}} of the text
+   * @return compiled at its first call
    * @throws IrepaException if the resource is missing, or constants and text do not match
    */
   public static Kernel of(Class<?> owner, String resource, Map<String, ?> constants) {
@@ -86,6 +88,7 @@ public final class Kernel {
    * @param name for messages
    * @param text functions, one of them {@code forward}
    * @param constants a number or a truth value for each {@code ${name}} of the text
+   * @return compiled at its first call
    */
   public static Kernel text(String name, String text, Map<String, ?> constants) {
     return new Kernel(name, KernelText.substitute(name, text, constants));

@@ -12,6 +12,7 @@ public interface ParameterSets {
    * The parameters of a component, empty at first.
    *
    * @param component prefix of their names in checkpoints, such as {@code discriminator}
+   * @return the same object at each call
    */
   Parameters get(String component);
 }

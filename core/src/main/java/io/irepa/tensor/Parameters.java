@@ -43,19 +43,31 @@ public final class Parameters {
     this.draws = draws;
   }
 
-  /** The component's prefix, without a dot at its end. */
+  /** {@return the component's prefix, without a dot at its end} */
   public String component() {
     return component;
   }
 
-  /** Creates a trained parameter. */
+  /**
+   * Creates a trained parameter.
+   *
+   * @param name within the component, not used before
+   * @param shape of the array
+   * @param initializer of its values
+   */
   public void parameter(String name, Shape shape, Initializer initializer) {
     NDArray array = create(name, shape, initializer);
     array.setRequiresGradient(true);
     trained.put(name, array);
   }
 
-  /** Creates an array that is saved and loaded but not trained. */
+  /**
+   * Creates an array that is saved and loaded but not trained.
+   *
+   * @param name within the component, not used before
+   * @param shape of the array
+   * @param initializer of its values
+   */
   public void buffer(String name, Shape shape, Initializer initializer) {
     buffers.put(name, create(name, shape, initializer));
   }
@@ -76,6 +88,8 @@ public final class Parameters {
   /**
    * The array of that name, or what stands in for it.
    *
+   * @param name within the component
+   * @return not to be closed or kept
    * @throws IllegalArgumentException if there is none
    */
   public NDArray get(String name) {
@@ -93,39 +107,51 @@ public final class Parameters {
     return array;
   }
 
-  /** Several arrays, in the order asked for. */
+  /**
+   * Several arrays.
+   *
+   * @param names within the component
+   * @return in the order asked for
+   * @throws IllegalArgumentException if there is none of a name
+   */
   public NDArray[] get(List<String> names) {
     return names.stream().map(this::get).toArray(NDArray[]::new);
   }
 
-  /** The trained arrays by name, in order. */
+  /** {@return the trained arrays by name, in order} */
   public Map<String, NDArray> trained() {
     return Collections.unmodifiableMap(trained);
   }
 
-  /** The buffers by name, in order. */
+  /** {@return the buffers by name, in order} */
   public Map<String, NDArray> buffers() {
     return Collections.unmodifiableMap(buffers);
   }
 
-  /** Trained arrays, then buffers, by name. */
+  /** {@return trained arrays, then buffers, by name} */
   public Map<String, NDArray> all() {
     Map<String, NDArray> all = new LinkedHashMap<>(trained);
     all.putAll(buffers);
     return all;
   }
 
-  /** All names: trained arrays, then buffers. */
+  /** {@return all names: trained arrays, then buffers} */
   public List<String> names() {
     return new ArrayList<>(all().keySet());
   }
 
-  /** The trained arrays as a list, in order. */
+  /** {@return the trained arrays as a list, in order} */
   public NDList trainedList() {
     return new NDList(trained.values());
   }
 
-  /** Overwrites the array of that name with values of the same shape. */
+  /**
+   * Overwrites an array.
+   *
+   * @param name within the component
+   * @param values of the same shape; not closed
+   * @throws IllegalArgumentException if there is none of that name, or its shape is another
+   */
   public void load(String name, NDArray values) {
     NDArray array = get(name);
     if (!array.getShape().equals(values.getShape())) {
@@ -141,9 +167,10 @@ public final class Parameters {
   private static final Kernel COPY = Kernel.of(Parameters.class, "copy.ts.py");
 
   /**
-   * Lets other arrays stand in for some of these until the result is closed.
+   * Lets other arrays stand in for some of these.
    *
    * @param arrays by name; not closed
+   * @return to be closed, which puts the parameters back
    */
   public Substitution substitute(Map<String, NDArray> arrays) {
     substitutes.putAll(arrays);

@@ -34,7 +34,14 @@ public final class Philox implements RandomGenerator {
     this.stream = stream;
   }
 
-  /** The generator of a named draw: key from (seed, name), counter from the step. */
+  /**
+   * The generator of a named draw.
+   *
+   * @param seed of the run; makes the key, with the name
+   * @param step gives the counter
+   * @param name of the draw
+   * @return at its first number
+   */
   public static Philox of(long seed, long step, String name) {
     long hash = 0xCBF29CE484222325L; // FNV-1a
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {

@@ -26,17 +26,23 @@ public enum Precision {
     this.edgeType = edgeType;
   }
 
-  /** ATen's scalar type code of the format inside kernels, for a kernel's {@code ${compute}}. */
+  /**
+   * {@return ATen's scalar type code of the format inside kernels, for a kernel's {@code
+   * ${compute}}}
+   */
   public int compute() {
     return compute;
   }
 
-  /** ATen's scalar type code of the format at a kernel's edges, for a kernel's {@code ${edge}}. */
+  /**
+   * {@return ATen's scalar type code of the format at a kernel's edges, for a kernel's {@code
+   * ${edge}}}
+   */
   public int edge() {
     return edge;
   }
 
-  /** The format of parameters and of arrays between kernels. */
+  /** {@return the format of parameters and of arrays between kernels} */
   public DataType edgeType() {
     return edgeType;
   }

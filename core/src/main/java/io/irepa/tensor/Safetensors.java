@@ -39,6 +39,8 @@ public final class Safetensors {
   /**
    * Reads every array of a file.
    *
+   * @param file to read
+   * @param manager of the device the arrays are wanted on
    * @return by name, in the file's order, owned by {@code manager}
    * @throws IrepaException if the file is missing, damaged, or holds a format that is not supported
    */
@@ -53,6 +55,9 @@ public final class Safetensors {
       byte[] header = new byte[(int) headerSize];
       readFully(channel, 8, header.length, file).get(header);
       JsonNode entries = JSON.readTree(header);
+      if (!entries.isObject()) {
+        throw damaged(file, "its header is no JSON object");
+      }
       Map<String, NDArray> arrays = new LinkedHashMap<>();
       for (Map.Entry<String, JsonNode> entry : entries.properties()) {
         if (!entry.getKey().equals("__metadata__")) {
@@ -92,7 +97,7 @@ public final class Safetensors {
     }
     long from = entry.path("data_offsets").path(0).asLong(-1);
     long to = entry.path("data_offsets").path(1).asLong(-1);
-    if (from < 0 || to - from != count * type.getNumOfBytes() || start + to > channel.size()) {
+    if (from < 0 || to > channel.size() - start || to - from != count * type.getNumOfBytes()) {
       throw damaged(file, "the bytes of the array " + name + " do not fit its shape or the file");
     }
     ByteBuffer bytes = readFully(channel, start + from, (int) (to - from), file);
@@ -122,6 +127,7 @@ public final class Safetensors {
   /**
    * Writes arrays to a file, replacing it. The caller sees to atomicity and to syncing.
    *
+   * @param file to write
    * @param arrays by name; float32, float64 or int64; not closed
    * @param metadata free text by key
    * @throws IOException if the disk is full, say; the file is then incomplete

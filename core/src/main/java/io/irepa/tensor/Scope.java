@@ -24,7 +24,7 @@ public final class Scope implements AutoCloseable {
     HostMemory.holdFor(arrays);
   }
 
-  /** Opens a scope on the calling thread. */
+  /** {@return a scope, opened on the calling thread} */
   public static Scope open() {
     return new Scope();
   }
@@ -46,6 +46,8 @@ public final class Scope implements AutoCloseable {
   /**
    * Moves arrays out of this scope, as {@link #keep(NDArray, NDManager)} does with each.
    *
+   * @param list of arrays created in this scope
+   * @param owner closes the arrays from now on
    * @return {@code list}
    */
   public NDList keep(NDList list, NDManager owner) {

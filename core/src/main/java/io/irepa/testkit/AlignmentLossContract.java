@@ -25,7 +25,7 @@ public abstract class AlignmentLossContract extends Contract {
   /** For a subclass. */
   protected AlignmentLossContract() {}
 
-  /** The loss under test. */
+  /** {@return the loss under test} */
   protected abstract AlignmentLoss loss();
 
   private Tokens projected(Precision precision) {
@@ -54,7 +54,11 @@ public abstract class AlignmentLossContract extends Contract {
     }
   }
 
-  /** The gradient is that of the value. */
+  /**
+   * The gradient is that of the value.
+   *
+   * @param precision each in turn
+   */
   @ParameterizedTest
   @EnumSource(names = {"FLOAT32", "FLOAT64"})
   public void gradientAgreesWithFiniteDifferences(Precision precision) {

@@ -28,10 +28,12 @@ public abstract class AutoencoderContract extends Contract {
    * The autoencoder under test, small where it can be; equal at each call.
    *
    * @param parameters empty; the autoencoder creates its own there
+   * @param precision of the parameters
+   * @return the autoencoder
    */
   protected abstract Autoencoder autoencoder(Parameters parameters, Precision precision);
 
-  /** The latents' shape, as the configuration tells it. */
+  /** {@return the latents' shape, as the configuration tells it} */
   protected abstract LatentShape latents();
 
   private Autoencoder autoencoder() {

@@ -35,6 +35,8 @@ public abstract class BackboneContract extends Contract {
    * The backbone under test, as small as it can be.
    *
    * @param parameters empty; the backbone creates its own there
+   * @param precision to compute in
+   * @return the backbone
    */
   protected abstract Backbone backbone(Parameters parameters, Precision precision);
 
@@ -56,7 +58,11 @@ public abstract class BackboneContract extends Contract {
     return new Backbone.Inputs(x, t, shape.interval() ? Optional.of(r) : Optional.empty(), y);
   }
 
-  /** Predicts in x's shape and reports the taps asked for, in each precision. */
+  /**
+   * Predicts in x's shape and reports the taps asked for, in each precision.
+   *
+   * @param precision each in turn
+   */
   @ParameterizedTest
   @EnumSource
   public void givesAPredictionAndTheTapsAskedFor(Precision precision) {
@@ -86,7 +92,11 @@ public abstract class BackboneContract extends Contract {
     }
   }
 
-  /** The gradients by inputs and parameters are those of the value, at a handful of coordinates. */
+  /**
+   * The gradients by inputs and parameters are those of the value, at a handful of coordinates.
+   *
+   * @param precision each in turn
+   */
   @ParameterizedTest
   @EnumSource(names = {"FLOAT32", "FLOAT64"})
   public void gradientsAgreeWithFiniteDifferences(Precision precision) {

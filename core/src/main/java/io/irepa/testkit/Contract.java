@@ -50,7 +50,7 @@ abstract class Contract {
     manager.close();
   }
 
-  /** Owns the arrays of the running test; closed after it. */
+  /** {@return the owner of the running test's arrays, closed after it} */
   protected final NDManager manager() {
     return manager;
   }

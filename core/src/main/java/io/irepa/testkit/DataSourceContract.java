@@ -30,10 +30,13 @@ public abstract class DataSourceContract {
   /** For a subclass. */
   protected DataSourceContract() {}
 
-  /** The source under test, without a damaged example; opened anew, and equal, at each call. */
+  /**
+   * {@return the source under test, without a damaged example; opened anew, and equal, at each
+   * call}
+   */
   protected abstract DataSource source();
 
-  /** Side of its images, in pixels. */
+  /** {@return side of its images, in pixels} */
   protected abstract int resolution();
 
   private DataSource open() {
@@ -96,7 +99,11 @@ public abstract class DataSourceContract {
     assertThat(source.brokenLimit()).as("limit of damaged examples").isBetween(0.0, 1.0);
   }
 
-  /** Labels name a class, and are not all the same where there are several. */
+  /**
+   * Labels name a class, and are not all the same where there are several.
+   *
+   * @throws IOException fails the test
+   */
   @Test
   public void labelsNameAClass() throws IOException {
     DataSource source = open();
@@ -110,7 +117,11 @@ public abstract class DataSourceContract {
         .isGreaterThanOrEqualTo(Math.min(2, source.classes().size()));
   }
 
-  /** Images have the side announced and values in [0,1]; without images there are latents. */
+  /**
+   * Images have the side announced and values in [0,1]; without images there are latents.
+   *
+   * @throws IOException fails the test
+   */
   @Test
   public void imagesHaveTheirSizeAndRange() throws IOException {
     DataSource source = open();
@@ -127,7 +138,11 @@ public abstract class DataSourceContract {
     }
   }
 
-  /** All examples bring the same parts, of the same sizes. */
+  /**
+   * All examples bring the same parts, of the same sizes.
+   *
+   * @throws IOException fails the test
+   */
   @Test
   public void examplesAreAlike() throws IOException {
     DataSource source = open();
@@ -143,7 +158,11 @@ public abstract class DataSourceContract {
     assertThat(sizes).as("sizes of the parts").containsOnly(sizes.get(0));
   }
 
-  /** Equal randomness gives equal examples, from the same source and from one opened anew. */
+  /**
+   * Equal randomness gives equal examples, from the same source and from one opened anew.
+   *
+   * @throws IOException fails the test
+   */
   @Test
   public void sameRandomGivesTheSameExample() throws IOException {
     DataSource source = open();
@@ -153,7 +172,11 @@ public abstract class DataSourceContract {
     assertThat(first).as("examples").doesNotHaveDuplicates();
   }
 
-  /** Several threads at once get what one alone gets. */
+  /**
+   * Several threads at once get what one alone gets.
+   *
+   * @throws Exception fails the test
+   */
   @Test
   public void threadsReadWhatOneAloneReads() throws Exception {
     DataSource source = open();
@@ -174,7 +197,11 @@ public abstract class DataSourceContract {
     }
   }
 
-  /** Closing one source leaves another on the same data as it was. */
+  /**
+   * Closing one source leaves another on the same data as it was.
+   *
+   * @throws IOException fails the test
+   */
   @Test
   public void closesForItselfAlone() throws IOException {
     DataSource first = source();

@@ -26,10 +26,11 @@ public abstract class EncoderContract extends Contract {
    * The encoder under test, small where it can be; equal at each call.
    *
    * @param manager for its weights
+   * @return the encoder
    */
   protected abstract Encoder encoder(NDManager manager);
 
-  /** Side of the images to try, in pixels. */
+  /** {@return side of the images to try, in pixels} */
   protected int resolution() {
     return 64;
   }

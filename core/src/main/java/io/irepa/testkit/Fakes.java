@@ -38,6 +38,10 @@ public final class Fakes {
   /**
    * Standard normal numbers that depend on the name and the shape alone.
    *
+   * @param manager of the device
+   * @param name of the draw
+   * @param shape of the array
+   * @param type its format
    * @return owned by {@code manager}
    */
   public static NDArray normal(NDManager manager, String name, Shape shape, DataType type) {
@@ -50,6 +54,10 @@ public final class Fakes {
   /**
    * Uniform numbers in [0,1) that depend on the name and the shape alone.
    *
+   * @param manager of the device
+   * @param name of the draw
+   * @param shape of the array
+   * @param type its format
    * @return owned by {@code manager}
    */
   public static NDArray uniform(NDManager manager, String name, Shape shape, DataType type) {
@@ -59,7 +67,14 @@ public final class Fakes {
     }
   }
 
-  /** An empty set of parameters, as composition would inject one. */
+  /**
+   * An empty set of parameters, as composition would inject one.
+   *
+   * @param manager owns the arrays
+   * @param component prefix of their names
+   * @param precision gives their format
+   * @return the set
+   */
   public static Parameters parameters(NDManager manager, String component, Precision precision) {
     return new Parameters(component, manager, precision, new SeededDraws(manager, SEED, 0));
   }
@@ -68,6 +83,7 @@ public final class Fakes {
    * Moves every trained parameter off its initial value, so that layers that start at zero take
    * part.
    *
+   * @param parameters to move, in place
    * @param deviation of the normal numbers that are added
    */
   public static void perturb(Parameters parameters, double deviation) {
@@ -89,6 +105,7 @@ public final class Fakes {
    *
    * @param parameters empty; the backbone creates its own there
    * @param shape whose grid divides its input
+   * @return the backbone
    */
   public static Backbone backbone(Parameters parameters, BackboneShape shape) {
     return new FakeBackbone(parameters, shape);
@@ -99,6 +116,7 @@ public final class Fakes {
    *
    * @param parameters empty; the autoencoder creates its own there
    * @param channels of the latents
+   * @return the autoencoder
    */
   public static Autoencoder autoencoder(Parameters parameters, int channels) {
     return new FakeAutoencoder(parameters, channels);
@@ -109,6 +127,7 @@ public final class Fakes {
    *
    * @param depth that is tapped
    * @param weight at 0, no alignment acts
+   * @return the alignment
    */
   public static Alignment alignment(int depth, double weight) {
     return new FakeAlignment(depth, weight);
@@ -118,6 +137,9 @@ public final class Fakes {
    * A batch of two for a backbone of that shape: images of twice x's side, and one alignment's
    * targets as wide as the hidden tokens.
    *
+   * @param manager of the device
+   * @param shape of the backbone
+   * @param type format of images and x
    * @return its arrays are owned by {@code manager}
    */
   public static Batch batch(NDManager manager, BackboneShape shape, DataType type) {

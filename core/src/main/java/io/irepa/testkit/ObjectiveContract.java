@@ -63,13 +63,20 @@ public abstract class ObjectiveContract extends Contract {
       NDManager manager,
       Precision precision) {}
 
-  /** The objective under test. */
+  /**
+   * The objective under test.
+   *
+   * @param parts to build it from
+   * @return the objective
+   */
   protected abstract Objective objective(Parts parts);
 
-  /** The names of all draws of a step, over all phases, in order. */
+  /** {@return the names of all draws of a step, over all phases, in order} */
   protected abstract List<String> draws();
 
-  /** The backbone's shape; for an objective that needs an interval, say, or three channels. */
+  /**
+   * {@return the backbone's shape; for an objective that needs an interval, say, or three channels}
+   */
   protected BackboneShape shape() {
     return Fakes.SHAPE;
   }
@@ -77,6 +84,8 @@ public abstract class ObjectiveContract extends Contract {
   /**
    * Whether a term holds something fixed that depends on the parameters, as a detached target does:
    * finite differences then tell nothing.
+   *
+   * @return false where the subclass does not say otherwise
    */
   protected boolean holdsTargetsFixed() {
     return false;

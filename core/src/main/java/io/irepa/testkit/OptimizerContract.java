@@ -25,7 +25,7 @@ public abstract class OptimizerContract extends Contract {
   /** For a subclass. */
   protected OptimizerContract() {}
 
-  /** The optimizer under test, without weight decay; equal at each call. */
+  /** {@return the optimizer under test, without weight decay; equal at each call} */
   protected abstract Optimizer optimizer();
 
   /** An optimizer with parameters and their state. */

@@ -31,6 +31,9 @@ public abstract class ProjectorContract extends Contract {
    * The projector under test, small where it can be.
    *
    * @param parameters empty; the projector creates its own there
+   * @param widths to map between
+   * @param precision to compute in
+   * @return the projector
    */
   protected abstract Projector projector(
       Parameters parameters, Projector.Widths widths, Precision precision);
@@ -43,7 +46,11 @@ public abstract class ProjectorContract extends Contract {
     return tokens("hidden", GRID, WIDTHS.hidden(), precision);
   }
 
-  /** Maps to the target's width on the same grid, in the format of the precision's edges. */
+  /**
+   * Maps to the target's width on the same grid, in the format of the precision's edges.
+   *
+   * @param precision each in turn
+   */
   @ParameterizedTest
   @EnumSource
   public void givesTokensOfTheTargetsWidth(Precision precision) {
@@ -59,7 +66,11 @@ public abstract class ProjectorContract extends Contract {
     }
   }
 
-  /** The gradients by the tokens and by the parameters are those of the value. */
+  /**
+   * The gradients by the tokens and by the parameters are those of the value.
+   *
+   * @param precision each in turn
+   */
   @ParameterizedTest
   @EnumSource(names = {"FLOAT32", "FLOAT64"})
   public void gradientsAgreeWithFiniteDifferences(Precision precision) {

@@ -33,7 +33,7 @@ public abstract class SamplerContract extends Contract {
   /** For a subclass. */
   protected SamplerContract() {}
 
-  /** The sampler under test. */
+  /** {@return the sampler under test} */
   protected abstract Sampler sampler();
 
   /**
@@ -61,7 +61,11 @@ public abstract class SamplerContract extends Contract {
     }
   }
 
-  /** Gives float32 samples of the noise's shape, with few steps too. */
+  /**
+   * Gives float32 samples of the noise's shape, with few steps too.
+   *
+   * @param steps each in turn
+   */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7})
   public void givesSamplesLikeTheNoise(int steps) {

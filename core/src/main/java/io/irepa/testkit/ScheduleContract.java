@@ -15,10 +15,14 @@ public abstract class ScheduleContract {
   /** For a subclass. */
   protected ScheduleContract() {}
 
-  /** The schedule under test; equal at each call. */
+  /** {@return the schedule under test; equal at each call} */
   protected abstract Schedule schedule();
 
-  /** Finite and at least zero at every step of a short and of a long run, and the same again. */
+  /**
+   * Finite and at least zero at every step of a short and of a long run, and the same again.
+   *
+   * @param steps each in turn
+   */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 100, 400_000})
   public void givesAUsableFactorAtEveryStep(long steps) {

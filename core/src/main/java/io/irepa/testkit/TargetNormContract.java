@@ -24,7 +24,7 @@ public abstract class TargetNormContract extends Contract {
   /** For a subclass. */
   protected TargetNormContract() {}
 
-  /** The norm under test. */
+  /** {@return the norm under test} */
   protected abstract TargetNorm norm();
 
   /** The shape, grid and format stay. */

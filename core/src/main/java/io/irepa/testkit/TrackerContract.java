@@ -31,10 +31,14 @@ public abstract class TrackerContract {
   /** For a subclass. */
   protected TrackerContract() {}
 
-  /** The tracker under test, not opened; another one at each call. */
+  /** {@return the tracker under test, not opened; another one at each call} */
   protected abstract Tracker tracker();
 
-  /** Makes the run's folder, and a picture beside it. */
+  /**
+   * Makes the run's folder, and a picture beside it.
+   *
+   * @throws IOException fails the test
+   */
   @BeforeEach
   public final void makeRun() throws IOException {
     run = Files.createDirectory(folder.resolve("run"));
@@ -72,7 +76,11 @@ public abstract class TrackerContract {
     }
   }
 
-  /** Takes scalars, those that are no numbers too, and pictures, and leaves a file in the run. */
+  /**
+   * Takes scalars, those that are no numbers too, and pictures, and leaves a file in the run.
+   *
+   * @throws IOException fails the test
+   */
   @Test
   public void writesIntoTheRunsFolder() throws IOException {
     track(1);
@@ -82,7 +90,11 @@ public abstract class TrackerContract {
         .allMatch(all -> all.length > 0);
   }
 
-  /** Writes before it is closed: a run that is killed has its records. */
+  /**
+   * Writes before it is closed: a run that is killed has its records.
+   *
+   * @throws IOException fails the test
+   */
   @Test
   public void writesAtOnce() throws IOException {
     try (Tracker tracker = tracker()) {
@@ -95,7 +107,11 @@ public abstract class TrackerContract {
     }
   }
 
-  /** A run that goes on adds to its files: none of their bytes change. */
+  /**
+   * A run that goes on adds to its files: none of their bytes change.
+   *
+   * @throws IOException fails the test
+   */
   @Test
   public void keepsWhatIsThereWhenOpenedAgain() throws IOException {
     track(1);
@@ -112,7 +128,11 @@ public abstract class TrackerContract {
         .isGreaterThan(before.values().stream().mapToInt(all -> all.length).sum());
   }
 
-  /** The picture stays where it was. */
+  /**
+   * The picture stays where it was.
+   *
+   * @throws IOException fails the test
+   */
   @Test
   public void leavesThePicture() throws IOException {
     byte[] before = Files.readAllBytes(png);
@@ -120,7 +140,11 @@ public abstract class TrackerContract {
     assertThat(png).as("the picture").hasBinaryContent(before);
   }
 
-  /** May be closed without having been opened. */
+  /**
+   * May be closed without having been opened.
+   *
+   * @throws IOException fails the test
+   */
   @Test
   public void closesWithoutHavingBeenOpened() throws IOException {
     tracker().close();

@@ -13,7 +13,7 @@ import org.pf4j.Extension;
 
 /** {@code metrics.jsonl}: one JSON object a line, with the step and its scalars. */
 @Extension
-@Component(value = "jsonl", doc = "metrics.jsonl, one JSON object a line")
+@Component(value = "jsonl", doc = "one JSON object for each recorded step, in metrics.jsonl")
 public final class Jsonl implements Tracker {
   private static final ObjectMapper JSON = new ObjectMapper();
   private RecordFile file;

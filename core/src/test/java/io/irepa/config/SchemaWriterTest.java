@@ -15,16 +15,18 @@ final class SchemaWriterTest {
     return schema.at("/properties/" + path.replace(".", "/properties/"));
   }
 
+  /** What holds for a component of that type. */
   private JsonNode type(String section, String type) {
-    return StreamSupport.stream(key(section).get("oneOf").spliterator(), false)
-        .filter(choice -> choice.at("/properties/type/const").asText().equals(type))
+    return StreamSupport.stream(key(section).at("/oneOf/0/allOf").spliterator(), false)
+        .filter(branch -> branch.at("/if/properties/type/const").asText().equals(type))
+        .map(branch -> branch.get("then"))
         .findFirst()
         .orElseThrow();
   }
 
   @Test
-  void isTheDraftOf2020() throws IOException {
-    assertThat(schema.get("$schema").asText()).endsWith("draft/2020-12/schema");
+  void isOfADraftThatEditorsKnow() throws IOException {
+    assertThat(schema.get("$schema").asText()).contains("draft-07");
     assertThat(new ObjectMapper().readTree(new SchemaWriter(new TestCatalog()).write()))
         .as("the text")
         .isEqualTo(new ObjectMapper().readTree(schema.toString()));
@@ -50,18 +52,50 @@ final class SchemaWriterTest {
     assertThat(net.get("additionalProperties").asBoolean(true)).as("other keys").isFalse();
     assertThat(net.at("/properties/depth/maximum").asInt()).as("greatest depth").isEqualTo(100);
     assertThat(net.at("/properties/mlp-ratio/minimum").asDouble()).as("least").isEqualTo(0.5);
-    assertThat(net.get("required").toString()).as("required").isEqualTo("[\"type\"]");
+    assertThat(net.has("required")).as("whether a key is required").isFalse();
     assertThat(type("data", "folder").get("required").toString())
         .as("required")
-        .isEqualTo("[\"path\",\"type\"]");
+        .isEqualTo("[\"path\"]");
     assertThat(type("objective", "flow").at("/properties/path/enum").toString())
         .as("paths")
         .isEqualTo("[\"linear\",\"cosine\"]");
   }
 
   @Test
+  void needsWhatARunNeeds() {
+    assertThat(schema.get("required").toString())
+        .as("required")
+        .isEqualTo("[\"data\",\"backbone\",\"objective\"]");
+    assertThat(key("alignment").at("/items/required").toString())
+        .as("required of an alignment")
+        .isEqualTo("[\"encoder\"]");
+  }
+
+  @Test
+  void namesEveryTypeBeforeTheKeysThatDependOnIt() {
+    JsonNode component = key("sample.sampler").at("/oneOf/0");
+    assertThat(component.at("/properties/type/oneOf").findValuesAsText("const"))
+        .as("types")
+        .containsExactly("euler", "heun");
+    assertThat(component.get("required").toString()).as("required").isEqualTo("[\"type\"]");
+  }
+
+  @Test
+  void showsAValueWhereThereIsNoDefault() {
+    assertThat(type("data", "folder").at("/properties/path/examples").toString())
+        .isEqualTo("[\"images\"]");
+  }
+
+  @Test
+  void takesANumberForATextAsTheReaderDoes() {
+    assertThat(key("name").get("type").toString()).isEqualTo("[\"string\",\"number\"]");
+  }
+
+  @Test
   void allowsABareNameWhereNoKeyIsNeeded() {
-    assertThat(key("objective").get("oneOf").toString()).contains("{\"const\":\"flow\"");
-    assertThat(key("data").get("oneOf").toString()).doesNotContain("{\"const\":\"folder\"}");
+    assertThat(key("objective").at("/oneOf/1").findValuesAsText("const"))
+        .as("objectives")
+        .containsExactly("flow");
+    assertThat(key("data").get("oneOf")).as("forms of data, which needs a key").hasSize(1);
   }
 }

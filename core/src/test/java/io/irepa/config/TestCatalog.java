@@ -41,7 +41,7 @@ final class TestCatalog implements Catalog {
       """;
 
   record Folder(
-      @Doc("a folder | or a zip") Path path,
+      @Doc(value = "a folder | or a zip", example = "images") Path path,
       @Doc("side") @Default("8") @Range(min = 1) int resolution)
       implements DataSource.Shaped {}
 

@@ -48,8 +48,14 @@ public final class ImageFolder implements DataSource {
 
   /** The keys. */
   public record Config(
-      @Doc("a folder, or a zip file, of class folders") Path path,
-      @Doc("side of the images, in pixels: shorter side resized, centre cropped") @Range(min = 1)
+      @Doc(
+              value = "a folder, or a zip file, of class folders",
+              example = "examples/data/emoji64.zip")
+          Path path,
+      @Doc(
+              value = "side of the images, in pixels: shorter side resized, centre cropped",
+              example = "64")
+          @Range(min = 1)
           int resolution,
       @Doc("mirror half of the images") @Default("true") boolean flip,
       @Doc("what lies under transparent pixels") @Default("white") Background background,

@@ -16,12 +16,17 @@ import java.util.Optional;
  * 2401.08740, table 1); each may be given beside it, or instead of it.
  */
 public record SitConfig(
-    @Doc("published size: S, B, L or XL, a slash, and the patch side 2, 4 or 8, as in B/2")
+    @Doc(
+            value = "published size: S, B, L or XL, a slash, and the patch side 2, 4 or 8",
+            example = "B/2")
         Optional<String> size,
-    @Doc("side of a patch, in units of x") @Range(min = 1) Optional<Integer> patch,
-    @Doc("width of the hidden tokens") @Range(min = 4) Optional<Integer> hidden,
-    @Doc("number of blocks") @Range(min = 1) Optional<Integer> depth,
-    @Doc("attention heads of a block") @Range(min = 1) Optional<Integer> heads,
+    @Doc("side of a patch, in units of x; that of the size if left out") @Range(min = 1)
+        Optional<Integer> patch,
+    @Doc("width of the hidden tokens; that of the size if left out") @Range(min = 4)
+        Optional<Integer> hidden,
+    @Doc("number of blocks; that of the size if left out") @Range(min = 1) Optional<Integer> depth,
+    @Doc("attention heads of a block; that of the size if left out") @Range(min = 1)
+        Optional<Integer> heads,
     @Doc("width inside a block's MLP over the hidden width") @Default("4.0") @Range(min = 0.01)
         double mlpRatio,
     @Doc("normalize queries and keys of each head") @Default("false") boolean qkNorm,
