@@ -204,7 +204,8 @@ final class Binder {
     if (range != null && (value < range.min() || value > range.max())) {
       return wrong(scalar, path, "%s is out of range: %s.".formatted(given, text(range)));
     }
-    if (whole && (value >= 0x1p63 || value < -0x1p63)) {
+    boolean exact = number instanceof Integer || number instanceof Long;
+    if (whole && !exact && (value >= 0x1p63 || value < -0x1p63)) {
       return wrong(scalar, path, given + " is too large for this key.");
     }
     try {

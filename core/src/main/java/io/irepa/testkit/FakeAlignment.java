@@ -32,6 +32,6 @@ record FakeAlignment(int depth, double weight) implements Alignment {
               .formatted(depth, hidden.keySet()));
     }
     NDArray loss = tapped.values().sub(batch.target(0).values()).square().mean();
-    return new Terms(Optional.of(loss.mul(weight)), Map.of(0, loss));
+    return new Terms(Optional.of(loss.mul((float) weight)), Map.of(0, loss));
   }
 }

@@ -17,6 +17,13 @@ final class ConfigPrinterTest {
         .isEqualTo(printed);
   }
 
+  @Test
+  void theGreatestSeedIsRead() {
+    assertThat(TestCatalog.read(TestCatalog.RUN + "seed: 9223372036854775807\n").seed())
+        .as("seed")
+        .isEqualTo(Long.MAX_VALUE);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

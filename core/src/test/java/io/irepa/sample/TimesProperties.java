@@ -9,7 +9,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
 final class TimesProperties {
-  @Property
+  @Property(tries = 200)
   void fallStrictlyFromTheFirstToTheLast(
       @ForAll @IntRange(min = 2, max = 2000) int count,
       @ForAll @DoubleRange(min = 0, max = 0.5) double last) {
@@ -20,7 +20,7 @@ final class TimesProperties {
     }
   }
 
-  @Property
+  @Property(tries = 200)
   void areEvenlySpaced(@ForAll @IntRange(min = 2, max = 2000) int count) {
     double[] times = Times.between(1, 0, count);
     for (int i = 1; i < count; i++) {

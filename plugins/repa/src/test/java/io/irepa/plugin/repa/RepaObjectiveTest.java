@@ -8,7 +8,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.irepa.spi.Alignment;
 import io.irepa.spi.ArrayBatch;
 import io.irepa.spi.Backbone;
 import io.irepa.spi.BackboneShape;
@@ -19,9 +18,9 @@ import io.irepa.spi.Losses;
 import io.irepa.spi.Phase;
 import io.irepa.spi.Prediction;
 import io.irepa.spi.RunShape;
-import io.irepa.spi.Tokens;
 import io.irepa.tensor.Draws;
 import io.irepa.tensor.Scope;
+import io.irepa.testkit.Fakes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,18 +64,6 @@ class RepaObjectiveTest {
     }
   }
 
-  private static final class NoAlignment implements Alignment {
-    @Override
-    public Set<Integer> depths(long step) {
-      return Set.of();
-    }
-
-    @Override
-    public Terms terms(Map<Integer, Tokens> hidden, Batch batch) {
-      return Terms.NONE;
-    }
-  }
-
   private Losses losses(RepaConfig config) {
     NDArray x = manager.create(new float[] {2, 4}, new Shape(2, 1, 1, 1));
     NDArray labels = manager.create(new long[] {3, 4});
@@ -98,7 +85,8 @@ class RepaObjectiveTest {
           }
         };
     Losses losses =
-        new RepaObjective(config, backbone, new NoAlignment()).losses(Phase.MODEL, batch, draws);
+        new RepaObjective(config, backbone, Fakes.alignment(1, 0))
+            .losses(Phase.MODEL, batch, draws);
     assertThat(values).as("draws left over").isEmpty();
     return losses;
   }
