@@ -24,10 +24,12 @@ def forward(images: Tensor) -> Tensor:
     cells = torch.size(histogram, 2)
     side = cells - ${block} + 1
     v = torch.im2col(histogram, [${block}, ${block}], [1, 1], [0, 0], [1, 1])
-    v = torch.div(v, torch.sqrt(torch.add(torch.sum(torch.mul(v, v), [1], True), 1e-10)))
-    v = torch.clamp_max(v, 0.2)
-    v = torch.div(v, torch.sqrt(torch.add(torch.sum(torch.mul(v, v), [1], True), 1e-10)))
-    v = torch.div(v, torch.clamp_min(torch.linalg_vector_norm(v, 2, [1], True), 1e-12))
+    n = torch.linalg_vector_norm(v, 2, [1], True, dtype=None)
+    v = torch.clamp_max_(torch.div_(v, torch.sqrt(torch.add(torch.mul(n, n), 1e-10))), 0.2)
+    # The second normalization of L2-Hys and the one to unit length, in one division.
+    n = torch.linalg_vector_norm(v, 2, [1], True, dtype=None)
+    hys = torch.sqrt(torch.add(torch.mul(n, n), 1e-10))
+    v = torch.div_(v, torch.mul(hys, torch.clamp_min(torch.div(n, hys), 1e-12)))
     map = torch.reshape(v, [B, -1, side, side])
     map = torch.upsample_bilinear2d(map, [${grid}, ${grid}], False, None, None)
 
