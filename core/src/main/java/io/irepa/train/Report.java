@@ -37,7 +37,7 @@ final class Report {
             "img{max-width:100%;image-rendering:pixelated}pre{background:#8882;padding:1rem;overflow:auto}")
         .append("text{font-size:11px;fill:currentColor}</style><h1>")
         .append(escape(name))
-        .append("</h1><h2>Losses</h2>");
+        .append("</h1><h2>Curves</h2>");
     curves(run).forEach((term, points) -> html.append(chart(term, points)));
     html.append("<h2>Samples</h2>");
     for (Path png : samples(run)) {

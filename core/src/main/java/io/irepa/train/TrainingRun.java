@@ -126,10 +126,11 @@ public final class TrainingRun {
           open.image(done, "samples", sample(model, averages, done));
           Report.write(folder.path(), config.name());
         }
+        progress.resume();
       }
+    } finally {
+      progress.done();
     }
-    progress.done();
-    Report.write(folder.path(), config.name());
     if (batches.broken() > 0) {
       progress.note(
           "Damaged examples passed over: %d, such as %s."

@@ -15,10 +15,14 @@ def linear_in(x: Tensor, weight: Tensor, bias: Tensor, type: int) -> Tensor:
     return torch.linear(torch.to(x, type), torch.to(weight, type), torch.to(bias, type))
 
 
-# Multi-head attention over [B,H,T,hd], scaled by 1/sqrt(hd). On a CPU the products take about half the time of
-# the fused operator, backward included, as long as [B,H,T,T] is small; the fused one has no forward derivative.
+# Multi-head attention over [B,H,T,hd], scaled by 1/sqrt(hd). On a CPU the composed products are faster than the
+# fused operator for few tokens, in bfloat16 for more (docs/performance.md); the fused one has no forward derivative.
 def attention(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-    if ${fused} and (q.is_cuda or torch.gt(torch.size(k, -2), 256)):
+    tokens = torch.size(k, -2)
+    few = torch.le(tokens, 64)
+    if torch.eq(q.dtype, 15):  # bfloat16
+        few = torch.le(tokens, 256)
+    if ${fused} and (q.is_cuda or torch.__not__(few)):
         result = torch.scaled_dot_product_attention(q, k, v)
     else:
         scale = pow(torch.size(q, -1), -0.25)
