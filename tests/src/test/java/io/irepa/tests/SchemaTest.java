@@ -82,8 +82,8 @@ final class SchemaTest {
         "no number format            | bfloat16          | float8",
         "a key of another type       | {type: spatial}   | {type: spatial, kernel: 3}",
         "no type                     | {type: spatial}   | {gamma: 0.5}",
-        "no resolution               | , resolution: 32  | ''",
-        "a run without an objective  | objective: {type: repa} | ''",
+        "no resolution               | , resolution: 24  | ''",
+        "a run without an objective  | objective: {type: repa, time: lognormal} | ''",
         "an alignment of no encoder  | - encoder: {type: hog, input: 64, grid: 8} | - weight: 1",
         "a mapping for a list        | decays: [0.999]   | decays: {first: 0.999}"
       })
