@@ -1,6 +1,7 @@
 package io.irepa.config;
 
 import io.irepa.IrepaException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -14,8 +15,16 @@ public final class ConfigException extends IrepaException {
    * @param problems at least one
    */
   public ConfigException(List<Problem> problems) {
-    super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
-    this.problems = List.copyOf(problems);
+    super(inOrder(problems).stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    this.problems = inOrder(problems);
+  }
+
+  private static List<Problem> inOrder(List<Problem> problems) {
+    return problems.stream()
+        .sorted(
+            Comparator.comparingInt((Problem problem) -> problem.place().line())
+                .thenComparingInt(problem -> problem.place().column()))
+        .toList();
   }
 
   /** What was found, in the order of the file. */

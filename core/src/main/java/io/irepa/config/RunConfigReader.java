@@ -13,10 +13,13 @@ import io.irepa.spi.TokenShape;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads a run's configuration and checks it whole: first each key, then each record, then what must
@@ -58,11 +61,29 @@ public final class RunConfigReader {
     List<Problem> problems = new ArrayList<>();
     Binder binder = new Binder(catalog, problems);
     Optional<RunConfig> config = binder.record(RunConfig.class, root, "");
-    config.ifPresent(run -> check(run, binder, whole));
+    config.ifPresentOrElse(
+        run -> check(run, binder, whole, Set.of()),
+        () -> problems.addAll(further(root, problems, whole)));
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
     return config.orElseThrow();
+  }
+
+  /** What else is wrong in the sections that could be bound, so that all comes in one go. */
+  private List<Problem> further(Node.Mapping root, List<Problem> problems, boolean whole) {
+    Set<String> wrong =
+        problems.stream()
+            .map(problem -> problem.path().split("\\.", -1)[0])
+            .collect(Collectors.toSet());
+    LinkedHashMap<String, Node> rest = new LinkedHashMap<>(root.values());
+    rest.keySet().removeAll(wrong);
+    List<Problem> further = new ArrayList<>();
+    Binder binder = new Binder(catalog, further);
+    binder
+        .record(RunConfig.class, new Node.Mapping(root.place(), rest, root.keys()), "")
+        .ifPresent(run -> check(run, binder, whole, wrong));
+    return further;
   }
 
   /** What the configuration tells of shapes; parts are absent where their own keys are wrong. */
@@ -105,12 +126,17 @@ public final class RunConfigReader {
   private static <T> Optional<T> quiet(java.util.function.Supplier<T> shape) {
     try {
       return Optional.of(shape.get());
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException | ArithmeticException | NoSuchElementException e) {
       return Optional.empty();
     }
   }
 
-  private void check(RunConfig run, Binder binder, boolean whole) {
+  /**
+   * Checks what must fit.
+   *
+   * @param wrong sections that were left out, since they could not be bound
+   */
+  private void check(RunConfig run, Binder binder, boolean whole, Set<String> wrong) {
     if (!DEVICE.matcher(run.device()).matches()) {
       binder.problem(run, "device", "'" + run.device() + "' is not auto, cpu, cuda or cuda:N.");
     }
@@ -127,13 +153,14 @@ public final class RunConfigReader {
           "It does not divide the batch of " + run.train().batch() + ".");
     }
     if (whole) {
-      checkWhole(run, binder);
+      checkNeeded(run, binder, wrong);
+      run.alignment().forEach(alignment -> checkNeeded(alignment, binder, Set.of()));
     }
     RunShape shape =
         whole
-            ? shape(run)
+            ? shape(run, wrong)
             : new RunShape(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
-    for (Record settings : settings(run).keySet()) {
+    for (Record settings : settings(run)) {
       if (settings instanceof Settings checked) {
         checked.check(shape, (key, message) -> binder.problem(settings, key, message));
       }
@@ -141,19 +168,23 @@ public final class RunConfigReader {
     shape.backbone().ifPresent(backbone -> checkAlignment(run, backbone, binder));
   }
 
-  private static void checkWhole(RunConfig run, Binder binder) {
-    checkNeeded(run, binder);
-    run.alignment().forEach(alignment -> checkNeeded(alignment, binder));
-  }
-
-  private static void checkNeeded(Record section, Binder binder) {
+  private static void checkNeeded(Record section, Binder binder, Set<String> wrong) {
     for (RecordComponent component : section.getClass().getRecordComponents()) {
+      String key = Names.kebab(component.getName());
       if (component.isAnnotationPresent(Needed.class)
+          && !wrong.contains(key)
           && Records.get(section, component).equals(Optional.empty())) {
-        binder.problem(
-            section, Names.kebab(component.getName()), "This section is missing; a run needs it.");
+        binder.problem(section, key, "This section is missing; a run needs it.");
       }
     }
+  }
+
+  /** Shapes as far as they are known: what follows from a section left out is not. */
+  private static RunShape shape(RunConfig run, Set<String> wrong) {
+    RunShape shape = shape(run);
+    return wrong.contains("data") || wrong.contains("autoencoder")
+        ? new RunShape(shape.resolution(), Optional.empty(), shape.backbone(), shape.targets())
+        : shape;
   }
 
   private static void checkAlignment(RunConfig run, BackboneShape backbone, Binder binder) {
@@ -199,9 +230,8 @@ public final class RunConfigReader {
                         .formatted(width.getAsInt(), tokens.width())));
   }
 
-  /** The records of all components, by identity. */
-  private static IdentityHashMap<Record, Boolean> settings(RunConfig run) {
-    IdentityHashMap<Record, Boolean> records = new IdentityHashMap<>();
+  /** The records of all components. */
+  private static List<Record> settings(RunConfig run) {
     List<Chosen<?>> chosen = new ArrayList<>();
     run.data().ifPresent(chosen::add);
     chosen.add(run.autoencoder());
@@ -215,9 +245,6 @@ public final class RunConfigReader {
     chosen.add(run.optimizer());
     chosen.add(run.sample().sampler());
     chosen.addAll(run.trackers());
-    for (Chosen<?> one : chosen) {
-      one.settings().ifPresent(record -> records.put(record, true));
-    }
-    return records;
+    return chosen.stream().flatMap(one -> one.settings().stream()).toList();
   }
 }

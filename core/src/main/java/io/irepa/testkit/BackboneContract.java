@@ -3,14 +3,19 @@ package io.irepa.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.irepa.spi.Backbone;
 import io.irepa.spi.BackboneShape;
 import io.irepa.spi.Prediction;
+import io.irepa.tensor.Autograd;
+import io.irepa.tensor.ForwardMode;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Philox;
 import io.irepa.tensor.Precision;
 import io.irepa.tensor.Scope;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -104,6 +110,38 @@ public abstract class BackboneContract extends Contract {
     Gradients.check(tried::loss, tried.arrays(), 2, new Philox(3, 0));
   }
 
+  /**
+   * The directional derivative by x and times is that of the value, for objectives that need it.
+   */
+  @Test
+  public void directionalDerivativeAgreesWithFiniteDifferences() {
+    Case tried = new Case(Precision.FLOAT64);
+    NDArray direction =
+        Fakes.normal(manager(), "direction", tried.inputs.x().getShape(), DataType.FLOAT64);
+    double step = 1e-5;
+    try (Scope scope = Scope.open();
+        Autograd.Recording off = Autograd.off()) {
+      NDArray x = tried.inputs.x();
+      NDArray t = tried.inputs.t();
+      NDArray derivative =
+          ForwardMode.along(
+                  at -> tried.valueAt(at.get(0), at.get(1)),
+                  new NDList(x, t),
+                  new NDList(direction, t.onesLike()))
+              .tangent();
+      NDArray above = tried.valueAt(x.add(direction.mul(step)), t.add(step));
+      NDArray below = tried.valueAt(x.sub(direction.mul(step)), t.sub(step));
+      assertThat(numbers(derivative))
+          .as("the derivative along a direction, against finite differences")
+          .containsExactly(
+              numbers(above.sub(below).div(2 * step)), Offset.offset(1e-6 * scale(derivative)));
+    }
+  }
+
+  private static double scale(NDArray array) {
+    return Math.max(1, Arrays.stream(numbers(array)).map(Math::abs).max().orElse(0));
+  }
+
   /** Predictions and gradients in float32 are near those in float64, in bfloat16 near float32. */
   @Test
   public void precisionsAgree() {
@@ -126,6 +164,11 @@ public abstract class BackboneContract extends Contract {
 
     NDArray value() {
       return backbone.forward(inputs, Set.of()).value();
+    }
+
+    /** The value at another state and time. */
+    NDArray valueAt(NDArray x, NDArray t) {
+      return backbone.forward(new Backbone.Inputs(x, t, inputs.r(), inputs.y()), Set.of()).value();
     }
 
     NDArray loss() {

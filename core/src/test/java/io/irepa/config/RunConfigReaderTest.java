@@ -169,4 +169,29 @@ final class RunConfigReaderTest {
     assertThat(only(TestCatalog.RUN + "device: tpu\n").path()).as("path").isEqualTo("device");
     assertThat(only(TestCatalog.RUN + "name: ../x\n").path()).as("path").isEqualTo("name");
   }
+
+  @Test
+  void checksTheProjectorsWidthAgainstTheEncoders() {
+    String run = TestCatalog.RUN + "    projector: {type: fixed, gives: ";
+    assertThat(TestCatalog.read(run + "5}\n").alignment()).as("alignments").hasSize(1);
+    assertThat(only(run + "6}\n"))
+        .hasToString(
+            "run.yaml:7:16: alignment.0.projector: The projector gives tokens of width 6 and the encoder's have 5.");
+  }
+
+  @Test
+  void checksWhatCanBeReadAlthoughOtherSectionsCannot() {
+    String run = TestCatalog.RUN.replace("depth: 3", "depth: 9") + "optimizer: {type: adam}\n";
+    assertThat(problems(run))
+        .as("problems, in the order of the file")
+        .extracting(Problem::path)
+        .containsExactly("alignment.0.depth", "optimizer.type");
+  }
+
+  @Test
+  void saysNothingOfWhatFollowsFromAnUnreadableSection() {
+    assertThat(only(TestCatalog.RUN.replace("path: images", "pth: images, path: images")).path())
+        .as("the only problem")
+        .isEqualTo("data.pth");
+  }
 }

@@ -26,6 +26,7 @@ import io.irepa.spi.Tracker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A catalog of types that exist in name only. */
 final class TestCatalog implements Catalog {
@@ -78,6 +79,14 @@ final class TestCatalog implements Catalog {
     }
   }
 
+  record Fixed(@Doc("width it gives") @Default("5") @Range(min = 1) int gives)
+      implements Projector.Shaped {
+    @Override
+    public OptionalInt width() {
+      return OptionalInt.of(gives);
+    }
+  }
+
   record Adam(
       @Doc("rate") @Default("1.0e-4") @Range(min = 0) double learningRate,
       @Doc("decays") @Default("[0.9, 0.999]") @Range(min = 0, max = 1) List<Double> betas) {}
@@ -92,6 +101,7 @@ final class TestCatalog implements Catalog {
           plain(Autoencoder.class, "none"),
           plain(Projector.class, "mlp"),
           plain(Projector.class, "linear"),
+          with(Projector.class, "fixed", Fixed.class),
           plain(TargetNorm.class, "none"),
           plain(AlignmentLoss.class, "cosine"),
           plain(Schedule.class, "constant"),
