@@ -17,6 +17,7 @@ import io.irepa.tensor.Autograd;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Scope;
 import io.irepa.tensor.SeededDraws;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,7 +109,8 @@ public final class RunModel implements AutoCloseable {
   }
 
   /**
-   * Draws samples with the current parameters, 32 at a time.
+   * Draws samples with the current parameters, as many at a time as a training batch has, but at
+   * most 32: sampling then needs no more memory than training did.
    *
    * @param labels one a sample
    * @param seed of the noise
@@ -116,10 +118,11 @@ public final class RunModel implements AutoCloseable {
    */
   public NDArray sample(long[] labels, long seed) {
     BackboneShape shape = backbone.shape();
+    int some = Math.min(32, config.train().batch());
     NDArray all = null;
-    for (int from = 0; from < labels.length; from += 32) {
-      long[] some = java.util.Arrays.copyOfRange(labels, from, Math.min(labels.length, from + 32));
-      NDArray images = sampleBatch(some, shape, seed, from / 32);
+    for (int from = 0; from < labels.length; from += some) {
+      long[] part = Arrays.copyOfRange(labels, from, Math.min(labels.length, from + some));
+      NDArray images = sampleBatch(part, shape, seed, from / some);
       all = all == null ? images : all.concat(images);
     }
     return all;

@@ -125,6 +125,7 @@ public final class TrainingRun {
         if (last || done % config.train().sampleEvery() == 0) {
           open.image(done, "samples", sample(model, averages, done));
           Report.write(folder.path(), config.name());
+          ProcessMemory.release();
         }
         progress.resume();
       }
