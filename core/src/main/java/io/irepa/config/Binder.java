@@ -1,7 +1,6 @@
 package io.irepa.config;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.irepa.spi.Component;
 import io.irepa.spi.Default;
 import io.irepa.spi.Range;
 import java.lang.reflect.InvocationTargetException;
@@ -329,9 +328,5 @@ final class Binder {
 
   static String join(String path, String key) {
     return path.isEmpty() ? key : path + "." + key;
-  }
-
-  static String typeName(Class<?> implementation) {
-    return implementation.getAnnotation(Component.class).value();
   }
 }

@@ -17,8 +17,6 @@ final class DualLevel implements AutoCloseable {
   private static final String WINDOWS_ENTER = "?enter_dual_level@forward_ad@autograd@torch@@YA_KXZ";
   private static final String WINDOWS_EXIT = "?exit_dual_level@forward_ad@autograd@torch@@YAX_K@Z";
 
-  private static final Object LOCK = new Object();
-
   private final long level;
 
   private DualLevel(long level) {
@@ -41,12 +39,9 @@ final class DualLevel implements AutoCloseable {
 
   /** The library is loaded already; opening it again finds the same one. */
   private static Function function(String name, String windowsName) {
-    synchronized (LOCK) {
-      Path library =
-          Path.of(LibUtils.getLibtorchPath()).resolve(System.mapLibraryName("torch_cpu"));
-      return NativeLibrary.getInstance(library.toString())
-          .getFunction(Platform.isWindows() ? windowsName : name);
-    }
+    Path library = Path.of(LibUtils.getLibtorchPath()).resolve(System.mapLibraryName("torch_cpu"));
+    return NativeLibrary.getInstance(library.toString())
+        .getFunction(Platform.isWindows() ? windowsName : name);
   }
 
   @Override

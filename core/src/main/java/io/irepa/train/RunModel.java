@@ -18,9 +18,7 @@ import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Scope;
 import io.irepa.tensor.SeededDraws;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The composed trainable part of a run, on its device. Closing it frees every array. */
 public final class RunModel implements AutoCloseable {
@@ -36,20 +34,20 @@ public final class RunModel implements AutoCloseable {
    * Builds backbone, alignments, objective, autoencoder and sampler.
    *
    * @param config checked
-   * @param targetWidths widths of the encoders' tokens, where they are not the configuration's
    */
-  public RunModel(RunConfig config, Optional<List<Integer>> targetWidths) {
+  public RunModel(RunConfig config) {
     this.config = config;
     this.manager = Engine.getEngine("PyTorch").newBaseManager(device(config.device()));
     this.composer = new Composer(config, manager);
     boolean whole = false;
     try {
       this.backbone = composer.backbone();
-      List<Integer> widths = targetWidths.orElseGet(composer::targetWidths);
       this.autoencoder = composer.autoencoder();
       this.objective =
           composer.objective(
-              backbone, composer.alignment(backbone.shape().hidden(), widths), autoencoder);
+              backbone,
+              composer.alignment(backbone.shape().hidden(), composer.targetWidths()),
+              autoencoder);
       this.sampler = composer.create(config.sample().sampler(), "sampler", Map.of());
       whole = true;
     } finally {

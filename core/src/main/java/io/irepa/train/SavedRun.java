@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** A run's newest checkpoint, to sample from. */
 public final class SavedRun {
@@ -40,7 +39,7 @@ public final class SavedRun {
             .newest()
             .orElseThrow(
                 () -> new IrepaException(path + " holds no checkpoint. Train first: irepa train."));
-    try (RunModel model = new RunModel(config, Optional.empty());
+    try (RunModel model = new RunModel(config);
         Scope scope = Scope.open()) {
       int known = model.backbone().shape().classes();
       for (int label : classes) {

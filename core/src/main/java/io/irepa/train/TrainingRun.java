@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A run from its first step to its last: data, steps, trackers, samples, checkpoints, report. */
 public final class TrainingRun {
@@ -47,7 +46,7 @@ public final class TrainingRun {
    */
   public void train() {
     try (RunFolder folder = RunFolder.create(path);
-        RunModel model = new RunModel(config, Optional.empty())) {
+        RunModel model = new RunModel(config)) {
       folder.write("config.yaml", ConfigPrinter.print(config));
       Composer composer = model.composer();
       try (Batches batches = new Batches(source(model), config.seed(), config.train().batch(), 0)) {
