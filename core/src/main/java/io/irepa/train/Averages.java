@@ -22,7 +22,7 @@ public final class Averages {
   private static final Kernel LERP = Kernel.of(Averages.class, "lerp.ts.py");
 
   private final EmaConfig config;
-  private final Map<String, Parameters> parameters = new LinkedHashMap<>();
+  private final Map<String, Parameters> parameters;
   private final List<Map<String, Map<String, NDArray>>> averages = new ArrayList<>();
 
   /**
@@ -31,12 +31,7 @@ public final class Averages {
    */
   public Averages(EmaConfig config, Map<String, Parameters> all, NDManager manager) {
     this.config = config;
-    all.forEach(
-        (name, set) -> {
-          if (Phase.MODEL.trains(name)) {
-            parameters.put(name, set);
-          }
-        });
+    parameters = averaged(all);
     try (Scope scope = Scope.open();
         Autograd.Recording off = Autograd.off()) {
       for (int i = 0; i < config.decays().size(); i++) {
@@ -51,6 +46,18 @@ public final class Averages {
         averages.add(copy);
       }
     }
+  }
+
+  /** The components whose trained parameters are averaged: those of the model's phase. */
+  static Map<String, Parameters> averaged(Map<String, Parameters> all) {
+    Map<String, Parameters> averaged = new LinkedHashMap<>();
+    all.forEach(
+        (name, set) -> {
+          if (Phase.MODEL.trains(name)) {
+            averaged.put(name, set);
+          }
+        });
+    return averaged;
   }
 
   /**

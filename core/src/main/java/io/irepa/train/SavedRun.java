@@ -34,8 +34,8 @@ public final class SavedRun {
    * @return the grid's file
    */
   public Path sample(List<Integer> classes, int count, long seed, boolean averaged, Path out) {
-    Path checkpoint =
-        new Checkpoints(path, 1)
+    Checkpoint checkpoint =
+        new Checkpoints(path)
             .newest()
             .orElseThrow(
                 () -> new IrepaException(path + " holds no checkpoint. Train first: irepa train."));
@@ -48,7 +48,7 @@ public final class SavedRun {
               "There is no class %d; classes are 0 to %d.".formatted(label, known - 1));
         }
       }
-      Checkpoints.load(checkpoint, averaged, model.parameters(), model.manager());
+      checkpoint.load(averaged, model.parameters(), model.manager());
       Files.createDirectories(out);
       NDArray images = model.sample(labels(classes, count, known), seed);
       Path grid = out.resolve("grid.png");

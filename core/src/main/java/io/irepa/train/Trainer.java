@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import io.irepa.IrepaException;
 import io.irepa.spi.Batch;
 import io.irepa.spi.Losses;
 import io.irepa.spi.Objective;
@@ -91,7 +90,8 @@ public final class Trainer {
    * @param batches parts of one batch, of equal size, whose gradients are averaged
    * @param draws one source a part
    * @return the terms' means and {@code gradient-norm}, by name
-   * @throws IrepaException if a term is not finite; parameters are then as before the phase
+   * @throws NonFiniteException if a term or a gradient is not finite; parameters and optimizer
+   *     state are then as before the phase
    */
   public Map<String, Double> step(List<? extends Batch> batches, List<? extends Draws> draws) {
     long step = batches.get(0).step();
@@ -103,10 +103,11 @@ public final class Trainer {
       try (Autograd.Recording off = Autograd.off()) {
         // Gradients are complete here and not yet clipped: where replicas would be summed.
         double norm = clip(gradients, phase.clip().orElse(optimizer.clip()));
+        String name = single ? "gradient-norm" : "gradient-norm." + phase.name();
+        report.put(name, norm);
         if (!Double.isFinite(norm)) {
-          throw notFinite("gradient-norm", norm, step);
+          throw new NonFiniteException(name, norm, report, notFinite(group, gradients));
         }
-        report.put(single ? "gradient-norm" : "gradient-norm." + phase.name(), norm);
         double rate = phase.learningRate().orElse(optimizer.learningRate(step, steps));
         optimizer.update(group.parameters(), gradients, group.moments(), step + 1, rate);
       }
@@ -128,7 +129,7 @@ public final class Trainer {
       NDList gradients;
       try (Autograd.Recording on = Autograd.on()) {
         Losses losses = objective.losses(phase, batches.get(i), draws.get(i));
-        report(losses, batches.size(), batches.get(i).step(), report);
+        report(losses, batches.size(), report);
         NDArray total = batches.size() == 1 ? losses.total() : losses.total().div(batches.size());
         gradients = Autograd.gradients(total, group.parameters());
       }
@@ -145,7 +146,7 @@ public final class Trainer {
   }
 
   /** Reads all terms in one transfer. */
-  private static void report(Losses losses, int parts, long step, Map<String, Double> report) {
+  private static void report(Losses losses, int parts, Map<String, Double> report) {
     Map<String, NDArray> terms = new LinkedHashMap<>(losses.terms());
     terms.put("total", losses.total());
     NDList scalars = new NDList();
@@ -154,17 +155,25 @@ public final class Trainer {
         STACK.callLists(scalars).singletonOrThrow().toType(DataType.FLOAT64, false).toDoubleArray();
     int i = 0;
     for (String name : terms.keySet()) {
-      if (!Double.isFinite(values[i])) {
-        throw notFinite("loss." + name, values[i], step);
-      }
       report.merge("loss." + name, values[i++] / parts, Double::sum);
+    }
+    for (String name : terms.keySet()) {
+      double value = report.get("loss." + name);
+      if (!Double.isFinite(value)) {
+        throw new NonFiniteException("loss." + name, value, report, List.of());
+      }
     }
   }
 
-  private static IrepaException notFinite(String term, double value, long step) {
-    return new IrepaException(
-        "%s is %s at step %d. Training stopped; the last checkpoint is kept. Lower the learning rate, raise warm-up or clip harder."
-            .formatted(term, value, step + 1));
+  /** The names of the parameters whose gradients are not finite. */
+  private static List<String> notFinite(Group group, NDList gradients) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < gradients.size(); i++) {
+      if (!Float.isFinite(gradients.get(i).norm().toType(DataType.FLOAT32, false).getFloat())) {
+        names.add(group.names().get(i));
+      }
+    }
+    return names;
   }
 
   private static double clip(NDList gradients, double greatest) {

@@ -3,61 +3,96 @@ package io.irepa.train;
 import ai.djl.ndarray.NDArray;
 import io.irepa.IoReason;
 import io.irepa.IrepaException;
-import io.irepa.compose.Composer;
 import io.irepa.config.ConfigPrinter;
 import io.irepa.config.RunConfig;
-import io.irepa.config.RunConfig.AlignmentConfig;
-import io.irepa.config.RunConfigReader;
 import io.irepa.sample.ImageGrid;
-import io.irepa.spi.Batch;
-import io.irepa.spi.DataSource;
-import io.irepa.spi.Encoder;
-import io.irepa.spi.Example;
-import io.irepa.spi.Optimizer;
 import io.irepa.spi.Tracker;
-import io.irepa.tensor.Draws;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Scope;
-import io.irepa.tensor.SeededDraws;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
-/** A run from its first step to its last: data, steps, trackers, samples, checkpoints, report. */
+/**
+ * A run from its first step, or from its newest checkpoint, to its last: data, steps, trackers,
+ * samples, checkpoints, report.
+ */
 public final class TrainingRun {
+  /** So many steps in a row without an update are no accident. */
+  private static final int MOST_SKIPPED = 10;
+
   private final RunConfig config;
   private final Path path;
+  private final Map<String, String> versions;
+  private final Consumer<String> note = System.err::println;
+
+  /**
+   * How to go on where there is a checkpoint.
+   *
+   * @param resume there must be one
+   * @param force also with another configuration
+   */
+  public record Resumption(boolean resume, boolean force) {}
+
+  /** How training ended. */
+  public enum Outcome {
+    /** All steps are done. */
+    DONE,
+    /** It was asked to stop; the steps so far are saved. */
+    STOPPED
+  }
 
   /**
    * @param config checked
-   * @param path the run's folder, made here
+   * @param path the run's folder, made where it is not there
+   * @param versions of irepa and the plugins used, by name
    */
-  public TrainingRun(RunConfig config, Path path) {
+  public TrainingRun(RunConfig config, Path path, Map<String, String> versions) {
     this.config = config;
     this.path = path;
+    this.versions = versions;
   }
 
   /**
    * Trains.
    *
-   * @throws IrepaException if data, device or disk fail, or a loss is not finite
+   * @param stop asked after each step; if true, the steps so far are saved and training ends
+   * @throws IrepaException if data, device or disk fail, a loss is not finite, another process
+   *     trains into the folder, or the configuration is not the checkpoints'
    */
-  public void train() {
-    try (RunFolder folder = RunFolder.create(path);
-        RunModel model = new RunModel(config)) {
-      folder.write("config.yaml", ConfigPrinter.print(config));
-      Composer composer = model.composer();
-      try (Batches batches = new Batches(source(model), config.seed(), config.train().batch(), 0)) {
-        BatchAssembler assembler =
-            new BatchAssembler(
-                model.manager(),
-                model.autoencoder(),
-                model.backbone().shape(),
-                batches.suppliesTargets() ? List.of() : encoders(composer),
-                RunConfigReader.shape(config).targets());
-        loop(folder, model, assembler, batches, trackers(composer));
+  public Outcome train(Resumption resumption, BooleanSupplier stop) {
+    try (RunFolder folder = RunFolder.open(path)) {
+      Optional<Checkpoint> from = checkpoint(resumption);
+      long done = from.map(Checkpoint::step).orElse(0L);
+      from.ifPresent(
+          checkpoint ->
+              new Agreement(path, config, versions).check(checkpoint, resumption.force(), note));
+      if (done > config.train().steps()) {
+        throw new IrepaException(
+            "%s is trained to step %d already, and train.steps is %d."
+                .formatted(path, done, config.train().steps()));
+      }
+      folder.removeAfter(done);
+      folder.write(RunFolder.CONFIG, ConfigPrinter.print(config));
+      if (done == config.train().steps()) {
+        note.accept("All %d steps are done. Raise train.steps to go on.".formatted(done));
+        Report.write(path, config.name());
+        return Outcome.DONE;
+      }
+      try (Session session = new Session(config);
+          TrainingData data = new TrainingData(config, session.model(), done)) {
+        from.ifPresent(
+            checkpoint -> {
+              note.accept("Going on from step " + checkpoint.step() + ".");
+              checkpoint.restore(session.state(), session.model().manager());
+            });
+        return loop(folder, session, data, done, stop);
       }
     } catch (IOException e) {
       throw new IrepaException(
@@ -65,106 +100,111 @@ public final class TrainingRun {
     }
   }
 
-  private DataSource source(RunModel model) {
-    DataSource source = model.composer().create(config.data().orElseThrow(), "data", Map.of());
-    int classes = model.backbone().shape().classes();
-    if (source.classes().size() > classes) {
-      source.close();
+  private Optional<Checkpoint> checkpoint(Resumption resumption) {
+    Checkpoints checkpoints = new Checkpoints(path);
+    Optional<Checkpoint> from = checkpoints.newestWhole(Long.MAX_VALUE, note);
+    if (from.isEmpty() && checkpoints.newest().isPresent()) {
       throw new IrepaException(
-          "The data has %d classes and backbone.classes is %d. Set backbone.classes: %d."
-              .formatted(source.classes().size(), classes, source.classes().size()));
+          "No checkpoint in %s can be used. Remove the folder to train anew.".formatted(path));
     }
-    return source;
+    if (from.isEmpty() && resumption.resume()) {
+      throw new IrepaException(
+          "%s holds no checkpoint to resume from. Leave --resume out to train from the first step."
+              .formatted(path));
+    }
+    return from;
   }
 
-  private List<Encoder> encoders(Composer composer) {
-    List<Encoder> encoders = new ArrayList<>();
-    for (int i = 0; i < config.alignment().size(); i++) {
-      AlignmentConfig alignment = config.alignment().get(i);
-      encoders.add(composer.create(alignment.encoder().orElseThrow(), "encoder." + i, Map.of()));
-    }
-    return encoders;
-  }
-
-  private List<Tracker> trackers(Composer composer) {
+  private List<Tracker> trackers(Session session) {
     List<Tracker> trackers = new ArrayList<>();
-    config.trackers().forEach(chosen -> trackers.add(composer.create(chosen, "tracker", Map.of())));
+    config
+        .trackers()
+        .forEach(
+            chosen -> trackers.add(session.model().composer().create(chosen, "tracker", Map.of())));
     return trackers;
   }
 
-  private void loop(
-      RunFolder folder,
-      RunModel model,
-      BatchAssembler assembler,
-      Batches batches,
-      List<Tracker> trackers)
+  private Outcome loop(
+      RunFolder folder, Session session, TrainingData data, long first, BooleanSupplier stop)
       throws IOException {
     long steps = config.train().steps();
-    Optimizer optimizer = model.composer().create(config.optimizer(), "optimizer", Map.of());
-    Averages averages = new Averages(config.ema(), model.parameters(), model.manager());
-    Trainer trainer =
-        new Trainer(
-            model.objective(), optimizer, averages, model.parameters(), model.manager(), steps);
-    Checkpoints checkpoints = new Checkpoints(path, config.train().keep());
-    Progress progress = new Progress(steps, config.train().batch());
-    try (Trackers open = Trackers.open(trackers, path)) {
-      for (long step = 0; step < steps; step++) {
-        Map<String, Double> report = step(model, trainer, assembler, batches.next(), step);
+    Progress progress = new Progress(first, steps, config.train().batch());
+    int skipped = 0;
+    boolean stopped = false;
+    try (CheckpointWriter writer =
+            new CheckpointWriter(path, config.train(), config.seed(), versions);
+        Trackers open = Trackers.open(trackers(session), path)) {
+      for (long step = first; step < steps && !stopped; step++) {
         long done = step + 1;
+        Map<String, Double> report = new LinkedHashMap<>();
+        try {
+          report.putAll(session.step(data.assembler(), data.batches().next(), step));
+          skipped = 0;
+        } catch (NonFiniteException e) {
+          skipped++;
+          report.putAll(skip(e, done, skipped));
+        }
         folder.begun();
+        writer.check();
         progress.step(done, report);
-        if (done % config.train().logEvery() == 0 || done == 1 || done == steps) {
+        boolean last = done == steps;
+        if (done % config.train().logEvery() == 0 || done == 1 || last) {
           ProcessMemory.residentMebibytes().ifPresent(mib -> report.put("resident-mib", mib));
           open.scalars(done, report);
         }
-        boolean last = done == steps;
-        if (last || done % config.train().checkpointEvery() == 0) {
-          checkpoints.save(done, model.parameters(), averages, trainer);
-        }
-        if (last || done % config.train().sampleEvery() == 0) {
-          open.image(done, "samples", sample(model, averages, done));
+        stopped = !last && stop.getAsBoolean();
+        if (!stopped && (last || done % config.train().sampleEvery() == 0)) {
+          open.image(done, "samples", sample(session, done));
           Report.write(folder.path(), config.name());
           ProcessMemory.release();
+        }
+        // After the records of the step, which a resumed run does not make again.
+        if (last || stopped || done % config.train().checkpointEvery() == 0) {
+          writer.save(done, session.state());
         }
         progress.resume();
       }
     } finally {
       progress.done();
     }
-    if (batches.broken() > 0) {
-      progress.note(
+    if (data.batches().broken() > 0) {
+      note.accept(
           "Damaged examples passed over: %d, such as %s."
-              .formatted(batches.broken(), batches.example()));
+              .formatted(data.batches().broken(), data.batches().example()));
     }
+    return stopped ? Outcome.STOPPED : Outcome.DONE;
   }
 
-  private Map<String, Double> step(
-      RunModel model,
-      Trainer trainer,
-      BatchAssembler assembler,
-      List<Example> examples,
-      long step) {
-    int parts = config.train().accumulate();
-    int size = examples.size() / parts;
-    try (Scope scope = Scope.open()) {
-      List<Batch> batch = new ArrayList<>();
-      List<Draws> draws = new ArrayList<>();
-      for (int part = 0; part < parts; part++) {
-        Draws drawn = new SeededDraws(model.manager(), config.seed(), step * parts + part);
-        batch.add(
-            assembler.assemble(examples.subList(part * size, (part + 1) * size), step, drawn));
-        draws.add(drawn);
-      }
-      return trainer.step(batch, draws);
+  /** Lets a step without update pass, where that is wanted. */
+  private Map<String, Double> skip(NonFiniteException e, long done, int inARow) {
+    String what = "%s at step %d (seed %d)".formatted(e.what(), done, config.seed());
+    String replay =
+        "`irepa train CONFIG --replay-step %d` shows the step again, term by term".formatted(done);
+    if (config.train().nonFinite() == RunConfig.NonFinite.STOP) {
+      throw new IrepaException(
+          "%s. Training stopped; the last checkpoint is kept. %s. Lower the learning rate, raise warm-up, clip harder, or set train.non-finite: skip."
+              .formatted(what, replay),
+          e);
     }
+    if (inARow == MOST_SKIPPED) {
+      throw new IrepaException(
+          "%s, and so were the %d steps before. Training stopped; the last checkpoint is kept. %s."
+              .formatted(what, MOST_SKIPPED - 1, replay),
+          e);
+    }
+    note.accept(what + ": skipped. " + replay + ".");
+    Map<String, Double> report = new LinkedHashMap<>(e.report());
+    report.put("skipped", 1.0);
+    return report;
   }
 
-  private Path sample(RunModel model, Averages averages, long done) throws IOException {
+  private Path sample(Session session, long done) throws IOException {
+    RunModel model = session.model();
     int classes = model.backbone().shape().classes();
     long[] labels = SavedRun.labels(List.of(), config.sample().count(), classes);
     Path png = path.resolve("samples").resolve("step-" + done + ".png");
     try (Scope scope = Scope.open();
-        Parameters.Substitution average = averages.substitute()) {
+        Parameters.Substitution average = session.averages().substitute()) {
       NDArray images = model.sample(labels, config.seed());
       ImageGrid.write(images, Math.min(classes, 8), png);
     }
