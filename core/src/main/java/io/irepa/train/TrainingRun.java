@@ -149,14 +149,14 @@ public final class TrainingRun {
         progress.step(done, report);
         boolean last = done == steps;
         if (done % config.train().logEvery() == 0 || done == 1 || last) {
-          ProcessMemory.residentMebibytes().ifPresent(mib -> report.put("resident-mib", mib));
+          ProcessFigures.addTo(report);
           open.scalars(done, report);
         }
         stopped = !last && stop.getAsBoolean();
         if (!stopped && (last || done % config.train().sampleEvery() == 0)) {
           open.image(done, "samples", sample(session, done));
           Report.write(folder.path(), config.name());
-          ProcessMemory.release();
+          ProcessFigures.release();
         }
         // After the records of the step, which a resumed run does not make again.
         if (last || stopped || done % config.train().checkpointEvery() == 0) {
