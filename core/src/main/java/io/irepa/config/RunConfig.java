@@ -71,6 +71,11 @@ public record RunConfig(
           int batch,
       @Doc("parts a batch is split into to save memory") @Default("1") @Range(min = 1)
           int accumulate,
+      @Doc("compute the blocks' activations again for the gradients instead of keeping them")
+          @Default("false")
+          boolean recompute,
+      @Doc("their factors multiply the learning rate") @Default("[]")
+          List<Chosen<Schedule>> schedules,
       @Doc("steps between checkpoints") @Default("10000") @Range(min = 1) long checkpointEvery,
       @Doc("newest checkpoints to keep") @Default("3") @Range(min = 1) int keep,
       @Doc("steps between sample grids") @Default("10000") @Range(min = 1) long sampleEvery,

@@ -18,7 +18,6 @@ import io.irepa.spi.Tracker;
 import io.irepa.tensor.Draws;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Scope;
-import io.irepa.tensor.SeededDraws;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,11 +99,12 @@ public final class TrainingRun {
       List<Tracker> trackers)
       throws IOException {
     long steps = config.train().steps();
-    Optimizer optimizer = model.composer().create(config.optimizer(), "optimizer", Map.of());
+    Optimizer optimizer = model.composer().optimizer(model.objective());
+    LearningRate rate = new LearningRate(optimizer, model.composer().schedules(), steps);
     Averages averages = new Averages(config.ema(), model.parameters(), model.manager());
     Trainer trainer =
         new Trainer(
-            model.objective(), optimizer, averages, model.parameters(), model.manager(), steps);
+            model.objective(), optimizer, averages, model.parameters(), model.manager(), rate);
     Checkpoints checkpoints = new Checkpoints(path, config.train().keep());
     Progress progress = new Progress(steps, config.train().batch());
     try (Trackers open = Trackers.open(trackers, path)) {
@@ -146,11 +146,12 @@ public final class TrainingRun {
       long step) {
     int parts = config.train().accumulate();
     int size = examples.size() / parts;
-    try (Scope scope = Scope.open()) {
+    try (Scope scope = Scope.open();
+        BatchDraws whole = new BatchDraws(model.manager(), config.seed(), step, parts, size)) {
       List<Batch> batch = new ArrayList<>();
       List<Draws> draws = new ArrayList<>();
       for (int part = 0; part < parts; part++) {
-        Draws drawn = new SeededDraws(model.manager(), config.seed(), step * parts + part);
+        Draws drawn = whole.part(part);
         batch.add(
             assembler.assemble(examples.subList(part * size, (part + 1) * size), step, drawn));
         draws.add(drawn);

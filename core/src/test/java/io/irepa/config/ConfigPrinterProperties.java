@@ -57,7 +57,16 @@ final class ConfigPrinterProperties {
     return Combinators.combine(longs, ints, longs, ints, longs, longs)
         .as(
             (steps, batch, checkpoint, keep, sample, log) ->
-                new RunConfig.TrainConfig(steps, batch, 1, checkpoint, keep, sample, log));
+                new RunConfig.TrainConfig(
+                    steps,
+                    batch,
+                    1,
+                    false,
+                    RUN.train().schedules(),
+                    checkpoint,
+                    keep,
+                    sample,
+                    log));
   }
 
   private static void assertReadsBack(RunConfig run) {
