@@ -72,6 +72,11 @@ public record RunConfig(
           int batch,
       @Doc("parts a batch is split into to save memory") @Default("1") @Range(min = 1)
           int accumulate,
+      @Doc("compute the blocks' activations again for the gradients instead of keeping them")
+          @Default("false")
+          boolean recompute,
+      @Doc("their factors multiply the learning rate") @Default("[]")
+          List<Chosen<Schedule>> schedules,
       @MayChange @Doc("steps between checkpoints") @Default("10000") @Range(min = 1)
           long checkpointEvery,
       @MayChange @Doc("newest checkpoints to keep") @Default("3") @Range(min = 1) int keep,
@@ -93,7 +98,7 @@ public record RunConfig(
   public enum NonFinite {
     /** The run ends with an error. */
     STOP,
-    /** Parameters, optimizer state and averages stay; ten such steps in a row end the run. */
+    /** Parameters and optimizer state stay; ten such steps in a row end the run. */
     SKIP
   }
 

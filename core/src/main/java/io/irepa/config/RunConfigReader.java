@@ -243,6 +243,7 @@ public final class RunConfigReader {
           List.of(alignment.projector(), alignment.norm(), alignment.loss(), alignment.schedule()));
     }
     chosen.add(run.optimizer());
+    chosen.addAll(run.train().schedules());
     chosen.add(run.sample().sampler());
     chosen.addAll(run.trackers());
     return chosen.stream().flatMap(one -> one.settings().stream()).toList();

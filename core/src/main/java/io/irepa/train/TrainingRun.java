@@ -12,7 +12,6 @@ import io.irepa.tensor.Scope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,9 +23,6 @@ import java.util.function.Consumer;
  * samples, checkpoints, report.
  */
 public final class TrainingRun {
-  /** So many steps in a row without an update are no accident. */
-  private static final int MOST_SKIPPED = 10;
-
   private final RunConfig config;
   private final Path path;
   private final Map<String, String> versions;
@@ -129,37 +125,28 @@ public final class TrainingRun {
       throws IOException {
     long steps = config.train().steps();
     Progress progress = new Progress(first, steps, config.train().batch());
-    int skipped = 0;
     boolean stopped = false;
     try (CheckpointWriter writer =
             new CheckpointWriter(path, config.train(), config.seed(), versions);
         Trackers open = Trackers.open(trackers(session), path)) {
+      Records records = new Records(config, open, progress, note);
       for (long step = first; step < steps && !stopped; step++) {
         long done = step + 1;
-        Map<String, Double> report = new LinkedHashMap<>();
-        try {
-          report.putAll(session.step(data.assembler(), data.batches().next(), step));
-          skipped = 0;
-        } catch (NonFiniteException e) {
-          skipped++;
-          report.putAll(skip(e, done, skipped));
-        }
+        records.add(done, session.step(data.assembler(), data.batches().next(), step));
+        boolean last = done == steps;
+        stopped = !last && stop.getAsBoolean();
+        boolean samples = !stopped && (last || done % config.train().sampleEvery() == 0);
+        boolean saves = last || stopped || done % config.train().checkpointEvery() == 0;
+        records.read(samples || saves ? 0 : session.unread());
         folder.begun();
         writer.check();
-        progress.step(done, report);
-        boolean last = done == steps;
-        if (done % config.train().logEvery() == 0 || done == 1 || last) {
-          ProcessFigures.addTo(report);
-          open.scalars(done, report);
-        }
-        stopped = !last && stop.getAsBoolean();
-        if (!stopped && (last || done % config.train().sampleEvery() == 0)) {
+        if (samples) {
           open.image(done, "samples", sample(session, done));
           Report.write(folder.path(), config.name());
           ProcessFigures.release();
         }
         // After the records of the step, which a resumed run does not make again.
-        if (last || stopped || done % config.train().checkpointEvery() == 0) {
+        if (saves) {
           writer.save(done, session.state());
         }
         progress.resume();
@@ -173,29 +160,6 @@ public final class TrainingRun {
               .formatted(data.batches().broken(), data.batches().example()));
     }
     return stopped ? Outcome.STOPPED : Outcome.DONE;
-  }
-
-  /** Lets a step without update pass, where that is wanted. */
-  private Map<String, Double> skip(NonFiniteException e, long done, int inARow) {
-    String what = "%s at step %d (seed %d)".formatted(e.what(), done, config.seed());
-    String replay =
-        "`irepa train CONFIG --replay-step %d` shows the step again, term by term".formatted(done);
-    if (config.train().nonFinite() == RunConfig.NonFinite.STOP) {
-      throw new IrepaException(
-          "%s. Training stopped; the last checkpoint is kept. %s. Lower the learning rate, raise warm-up, clip harder, or set train.non-finite: skip."
-              .formatted(what, replay),
-          e);
-    }
-    if (inARow == MOST_SKIPPED) {
-      throw new IrepaException(
-          "%s, and so were the %d steps before. Training stopped; the last checkpoint is kept. %s."
-              .formatted(what, MOST_SKIPPED - 1, replay),
-          e);
-    }
-    note.accept(what + ": skipped. " + replay + ".");
-    Map<String, Double> report = new LinkedHashMap<>(e.report());
-    report.put("skipped", 1.0);
-    return report;
   }
 
   private Path sample(Session session, long done) throws IOException {

@@ -59,7 +59,17 @@ final class ConfigPrinterProperties {
         .as(
             (steps, batch, checkpoint, keep, sample, log, policy) ->
                 new RunConfig.TrainConfig(
-                    steps, batch, 1, checkpoint, keep, sample, sample, log, policy));
+                    steps,
+                    batch,
+                    1,
+                    false,
+                    RUN.train().schedules(),
+                    checkpoint,
+                    keep,
+                    sample,
+                    sample,
+                    log,
+                    policy));
   }
 
   private static void assertReadsBack(RunConfig run) {
