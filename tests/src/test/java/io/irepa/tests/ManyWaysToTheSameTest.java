@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,12 +55,17 @@ final class ManyWaysToTheSameTest {
     assertThat(actual).as("names").containsOnlyKeys(expected.keySet());
     expected.forEach(
         (name, values) -> {
-          double farthest = 0;
-          for (int i = 0; i < values.length; i++) {
-            farthest = Math.max(farthest, Math.abs(actual.get(name)[i] - values[i]));
-          }
-          assertThat(farthest).as("largest difference in " + name).isCloseTo(0, within(tolerance));
+          assertThat(farthest(actual.get(name), values))
+              .as("largest difference in " + name)
+              .isCloseTo(0, within(tolerance));
         });
+  }
+
+  private static double farthest(double[] one, double[] other) {
+    return IntStream.range(0, one.length)
+        .mapToDouble(i -> Math.abs(one[i] - other[i]))
+        .max()
+        .orElse(0);
   }
 
   @ParameterizedTest
@@ -88,7 +94,7 @@ final class ManyWaysToTheSameTest {
   void anotherSeedLearnsSomethingElse() throws IOException {
     Map<String, double[]> one = trained("0", Map.of("seed", "0"));
     Map<String, double[]> other = trained("1", Map.of("seed", "1"));
-    String name = "backbone.final_layer.linear.bias";
-    assertThat(Math.abs(one.get(name)[0] - other.get(name)[0])).as(name).isGreaterThan(1e-4);
+    String name = "backbone.final_layer.linear.weight";
+    assertThat(farthest(one.get(name), other.get(name))).as(name).isGreaterThan(1e-3);
   }
 }
