@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -53,10 +54,7 @@ public final class Checkpoints {
       Files.createDirectories(aside);
       Safetensors.write(aside.resolve("model.safetensors"), all(parameters), Map.of());
       for (int i = 0; i < averages.count(); i++) {
-        Safetensors.write(
-            aside.resolve(i == 0 ? "ema.safetensors" : "ema-" + i + ".safetensors"),
-            flat(averages.get(i)),
-            Map.of());
+        Safetensors.write(aside.resolve(Averages.file(i)), averages.flat(i), Map.of());
       }
       Safetensors.write(aside.resolve("optimizer.safetensors"), trainer.state(), Map.of());
       Files.writeString(
@@ -83,13 +81,6 @@ public final class Checkpoints {
     parameters.forEach(
         (component, set) ->
             set.all().forEach((name, array) -> all.put(component + "." + name, array)));
-    return all;
-  }
-
-  private static Map<String, NDArray> flat(Map<String, Map<String, NDArray>> arrays) {
-    Map<String, NDArray> all = new LinkedHashMap<>();
-    arrays.forEach(
-        (component, set) -> set.forEach((name, array) -> all.put(component + "." + name, array)));
     return all;
   }
 
@@ -128,17 +119,16 @@ public final class Checkpoints {
   /**
    * Loads a checkpoint into parameters.
    *
-   * @param averaged whether the first average's values are taken where there are any
+   * @param average whose values are taken; if empty, the trained ones
    * @throws IrepaException if a parameter is missing or has another shape
    */
   public static void load(
-      Path checkpoint, boolean averaged, Map<String, Parameters> parameters, NDManager manager) {
+      Path checkpoint, OptionalInt average, Map<String, Parameters> parameters, NDManager manager) {
     try (NDManager reading = manager.newSubManager()) {
       Map<String, NDArray> arrays =
           new LinkedHashMap<>(Safetensors.read(checkpoint.resolve("model.safetensors"), reading));
-      if (averaged && Files.exists(checkpoint.resolve("ema.safetensors"))) {
-        arrays.putAll(Safetensors.read(checkpoint.resolve("ema.safetensors"), reading));
-      }
+      average.ifPresent(
+          i -> arrays.putAll(Safetensors.read(checkpoint.resolve(Averages.file(i)), reading)));
       parameters.forEach(
           (component, set) ->
               set.names()

@@ -106,6 +106,7 @@ public final class TrainingRun {
         new Trainer(
             model.objective(), optimizer, averages, model.parameters(), model.manager(), steps);
     Checkpoints checkpoints = new Checkpoints(path, config.train().keep());
+    Snapshots snapshots = new Snapshots(path);
     Progress progress = new Progress(steps, config.train().batch());
     try (Trackers open = Trackers.open(trackers, path)) {
       for (long step = 0; step < steps; step++) {
@@ -120,6 +121,10 @@ public final class TrainingRun {
         boolean last = done == steps;
         if (last || done % config.train().checkpointEvery() == 0) {
           checkpoints.save(done, model.parameters(), averages, trainer);
+        }
+        long snapshotEvery = config.ema().snapshotEvery();
+        if (snapshotEvery > 0 && (last || done % snapshotEvery == 0)) {
+          snapshots.save(done, averages);
         }
         if (last || done % config.train().sampleEvery() == 0) {
           open.image(done, "samples", sample(model, averages, done));
@@ -164,7 +169,8 @@ public final class TrainingRun {
     long[] labels = SavedRun.labels(List.of(), config.sample().count(), classes);
     Path png = path.resolve("samples").resolve("step-" + done + ".png");
     try (Scope scope = Scope.open();
-        Parameters.Substitution average = averages.substitute()) {
+        Parameters.Substitution average =
+            averages.substitute(config.ema().index(config.sample().ema()))) {
       NDArray images = model.sample(labels, config.seed());
       ImageGrid.write(images, Math.min(classes, 8), png);
     }
