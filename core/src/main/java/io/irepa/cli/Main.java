@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       TrainCommand.class,
       SampleCommand.class,
+      EmaCommand.class,
       ConfigCommand.class,
       PluginsCommand.class,
       ParityCommand.class

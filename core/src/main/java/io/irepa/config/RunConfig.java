@@ -56,15 +56,6 @@ public record RunConfig(
       @Doc("how the weight changes over the run") @Default("{type: constant}")
           Chosen<Schedule> schedule) {}
 
-  /** Averages of the parameters. */
-  public record EmaConfig(
-      @Doc("decay a step of each average; the first is sampled from")
-          @Default("[0.9999]")
-          @Range(min = 0, max = 1)
-          List<Double> decays,
-      @Doc("begin with the smaller decay (1 + step) / (10 + step)") @Default("false")
-          boolean warmup) {}
-
   /** Length of the run. */
   public record TrainConfig(
       @MayChange @Doc("updates of the parameters") @Default("400000") @Range(min = 1) long steps,
@@ -107,5 +98,9 @@ public record RunConfig(
       @Doc("integrates from noise to data") @Default("euler") Chosen<Sampler> sampler,
       @Doc("evaluations along the path") @Default("50") @Range(min = 1) int steps,
       @Doc("classifier-free guidance") @Default("{}") Guidance guidance,
-      @Doc("pictures in a grid") @Default("16") @Range(min = 1) int count) {}
+      @Doc("pictures in a grid") @Default("16") @Range(min = 1) int count,
+      @Doc(
+              "parameters that are sampled from: first (average), none (the trained ones), or an average's name such as decay-0.9999 or power-0.05")
+          @Default("first")
+          String ema) {}
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One checkpoint to read.
@@ -84,16 +85,12 @@ public record Checkpoint(Path folder) {
   /**
    * Loads parameters, to sample from.
    *
-   * @param averaged whether the first average's values are taken where there are any
+   * @param average whose values are taken; if empty, the trained ones
    * @throws IrepaException if a file is damaged, a parameter missing, or of another shape
    */
-  void load(boolean averaged, Map<String, Parameters> parameters, NDManager manager) {
-    CheckpointInfo info = info();
-    Map<String, NDArray> model = RunState.model(parameters);
-    load(RunState.MODEL, model, manager);
-    if (averaged && info.files().containsKey(RunState.EMA)) {
-      load(RunState.EMA, RunState.averaged(parameters), manager);
-    }
+  void load(OptionalInt average, Map<String, Parameters> parameters, NDManager manager) {
+    load(RunState.MODEL, RunState.model(parameters), manager);
+    average.ifPresent(i -> load(Averages.file(i), RunState.averaged(parameters), manager));
   }
 
   private void load(String file, Map<String, NDArray> into, NDManager manager) {

@@ -15,9 +15,6 @@ public record RunState(Map<String, Map<String, NDArray>> files) {
   /** Parameters and buffers of every component. */
   static final String MODEL = "model.safetensors";
 
-  /** The first average. */
-  static final String EMA = "ema.safetensors";
-
   private static final String OPTIMIZER = "optimizer.safetensors";
 
   /** The state of a run. */
@@ -26,7 +23,7 @@ public record RunState(Map<String, Map<String, NDArray>> files) {
     Map<String, Map<String, NDArray>> files = new LinkedHashMap<>();
     files.put(MODEL, model(parameters));
     for (int i = 0; i < averages.count(); i++) {
-      files.put(i == 0 ? EMA : "ema-" + i + ".safetensors", flat(averages.get(i)));
+      files.put(Averages.file(i), averages.flat(i));
     }
     files.put(OPTIMIZER, trainer.state());
     return new RunState(files);
@@ -39,7 +36,7 @@ public record RunState(Map<String, Map<String, NDArray>> files) {
     return flat(all);
   }
 
-  /** Those of them that are averaged, as {@link #EMA} names them. */
+  /** Those of them that are averaged, as the averages' files name them. */
   static Map<String, NDArray> averaged(Map<String, Parameters> parameters) {
     Map<String, Map<String, NDArray>> some = new LinkedHashMap<>();
     Averages.averaged(parameters).forEach((component, set) -> some.put(component, set.trained()));

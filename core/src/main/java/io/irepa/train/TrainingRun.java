@@ -125,6 +125,8 @@ public final class TrainingRun {
       throws IOException {
     long steps = config.train().steps();
     Progress progress = new Progress(first, steps, config.train().batch());
+    long snapshotEvery = config.ema().snapshotEvery();
+    Snapshots snapshots = new Snapshots(path);
     boolean stopped = false;
     try (CheckpointWriter writer =
             new CheckpointWriter(path, config.train(), config.seed(), versions);
@@ -136,14 +138,18 @@ public final class TrainingRun {
         boolean last = done == steps;
         stopped = !last && stop.getAsBoolean();
         boolean samples = !stopped && (last || done % config.train().sampleEvery() == 0);
+        boolean snaps = snapshotEvery > 0 && (last || done % snapshotEvery == 0);
         boolean saves = last || stopped || done % config.train().checkpointEvery() == 0;
-        records.read(samples || saves ? 0 : session.unread());
+        records.read(samples || snaps || saves ? 0 : session.unread());
         folder.begun();
         writer.check();
         if (samples) {
           open.image(done, "samples", sample(session, done));
           Report.write(folder.path(), config.name());
           ProcessFigures.release();
+        }
+        if (snaps) {
+          snapshots.save(done, session.averages());
         }
         // After the records of the step, which a resumed run does not make again.
         if (saves) {
@@ -168,7 +174,8 @@ public final class TrainingRun {
     long[] labels = SavedRun.labels(List.of(), config.sample().count(), classes);
     Path png = path.resolve("samples").resolve("step-" + done + ".png");
     try (Scope scope = Scope.open();
-        Parameters.Substitution average = session.averages().substitute()) {
+        Parameters.Substitution average =
+            session.averages().substitute(config.ema().index(config.sample().ema()))) {
       NDArray images = model.sample(labels, config.seed());
       ImageGrid.write(images, Math.min(classes, 8), png);
     }

@@ -109,10 +109,10 @@ final class ConfigPrinterProperties {
             RUN.backbone().orElseThrow(),
             seed,
             precision,
-            new RunConfig.EmaConfig(decays, warmup),
+            new EmaConfig(decays, warmup, List.of(0.05), 7),
             train,
             new RunConfig.SampleConfig(
-                RUN.sample().sampler(), 7, new Guidance(Math.abs(scale), low, 1), 3)));
+                RUN.sample().sampler(), 7, new Guidance(Math.abs(scale), low, 1), 3, "none")));
   }
 
   private static RunConfig with(
@@ -120,7 +120,7 @@ final class ConfigPrinterProperties {
       Chosen<Backbone> backbone,
       long seed,
       Precision precision,
-      RunConfig.EmaConfig ema,
+      EmaConfig ema,
       RunConfig.TrainConfig train,
       RunConfig.SampleConfig sample) {
     return new RunConfig(
