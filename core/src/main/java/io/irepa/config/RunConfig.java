@@ -74,7 +74,11 @@ public record RunConfig(
       @Doc("steps between checkpoints") @Default("10000") @Range(min = 1) long checkpointEvery,
       @Doc("newest checkpoints to keep") @Default("3") @Range(min = 1) int keep,
       @Doc("steps between sample grids") @Default("10000") @Range(min = 1) long sampleEvery,
-      @Doc("steps between records of the losses") @Default("10") @Range(min = 1) long logEvery) {}
+      @Doc("steps between records of the losses") @Default("10") @Range(min = 1) long logEvery,
+      @Doc("steps between histograms of parameters and gradients; 0 is never")
+          @Default("0")
+          @Range(min = 0)
+          long histogramEvery) {}
 
   /** How samples are drawn. */
   public record SampleConfig(

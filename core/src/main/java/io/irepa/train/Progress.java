@@ -24,6 +24,7 @@ final class Progress {
   private long last = System.nanoTime();
   private long shown = last;
   private double secondsPerStep;
+  private long paced;
   private int width;
 
   Progress(long steps, int batch) {
@@ -37,12 +38,13 @@ final class Progress {
    * @param done steps done
    * @param report its values by name
    */
-  void step(long done, Map<String, Double> report) {
+  synchronized void step(long done, Map<String, Double> report) {
+    paced++;
     long now = System.nanoTime();
     double seconds = (now - last) / 1e9;
     last = now;
     // The first step also compiles kernels, so it counts only until there is a second one.
-    secondsPerStep = done <= 2 ? seconds : SMOOTHING * secondsPerStep + (1 - SMOOTHING) * seconds;
+    secondsPerStep = paced <= 2 ? seconds : SMOOTHING * secondsPerStep + (1 - SMOOTHING) * seconds;
     if (now - shown < EVERY && done != steps) {
       return;
     }
@@ -60,6 +62,11 @@ final class Progress {
     } else {
       err.println(line);
     }
+  }
+
+  /** The pace of training, smoothed; after the first step it includes compiling kernels. */
+  double imagesPerSecond() {
+    return batch / secondsPerStep;
   }
 
   /** Leaves out of the pace what was no step, such as sampling. */
@@ -85,12 +92,14 @@ final class Progress {
         .collect(Collectors.joining("  "));
   }
 
-  void note(String line) {
+  /** A line of its own; any thread may call this. */
+  synchronized void note(String line) {
+    done();
     err.println(line);
   }
 
   /** Ends the line, so that what follows stands on its own. */
-  void done() {
+  synchronized void done() {
     if (width > 0) {
       err.println();
       width = 0;

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One training step: for each phase, loss, gradients, clipping, update; then the averages. It opens
@@ -34,6 +35,18 @@ public final class Trainer {
   private final Averages averages;
   private final long steps;
   private final Map<String, Group> groups = new LinkedHashMap<>();
+
+  /**
+   * Sees the arrays of a step, phase by phase. They live on in later steps or are closed: an
+   * observer takes from them what it needs at once. Recording is off.
+   */
+  interface Observer {
+    /** Gradients of a phase, complete and not yet clipped, with the names of their parameters. */
+    void gradients(List<String> names, NDList gradients);
+
+    /** The parameters of a phase after its update. */
+    void parameters(List<String> names, NDList parameters);
+  }
 
   /** The parameters of a phase and the optimizer's state of each. */
   private record Group(NDList parameters, List<String> names, List<NDList> moments) {}
@@ -94,6 +107,12 @@ public final class Trainer {
    * @throws IrepaException if a term is not finite; parameters are then as before the phase
    */
   public Map<String, Double> step(List<? extends Batch> batches, List<? extends Draws> draws) {
+    return step(batches, draws, Optional.empty());
+  }
+
+  /** As {@link #step(List, List)}, seen by an observer. */
+  Map<String, Double> step(
+      List<? extends Batch> batches, List<? extends Draws> draws, Optional<Observer> observer) {
     long step = batches.get(0).step();
     Map<String, Double> report = new LinkedHashMap<>();
     boolean single = objective.phases().size() == 1;
@@ -102,6 +121,7 @@ public final class Trainer {
       NDList gradients = gradients(phase, group, batches, draws, report);
       try (Autograd.Recording off = Autograd.off()) {
         // Gradients are complete here and not yet clipped: where replicas would be summed.
+        observer.ifPresent(seen -> seen.gradients(group.names(), gradients));
         double norm = clip(gradients, phase.clip().orElse(optimizer.clip()));
         if (!Double.isFinite(norm)) {
           throw notFinite("gradient-norm", norm, step);
@@ -109,6 +129,7 @@ public final class Trainer {
         report.put(single ? "gradient-norm" : "gradient-norm." + phase.name(), norm);
         double rate = phase.learningRate().orElse(optimizer.learningRate(step, steps));
         optimizer.update(group.parameters(), gradients, group.moments(), step + 1, rate);
+        observer.ifPresent(seen -> seen.parameters(group.names(), group.parameters()));
       }
     }
     try (Autograd.Recording off = Autograd.off()) {

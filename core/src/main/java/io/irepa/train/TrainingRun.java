@@ -8,11 +8,16 @@ import io.irepa.config.ConfigPrinter;
 import io.irepa.config.RunConfig;
 import io.irepa.config.RunConfig.AlignmentConfig;
 import io.irepa.config.RunConfigReader;
+import io.irepa.report.Report;
+import io.irepa.report.RunFiles;
 import io.irepa.sample.ImageGrid;
 import io.irepa.spi.Batch;
 import io.irepa.spi.DataSource;
 import io.irepa.spi.Encoder;
+import io.irepa.spi.Ending;
 import io.irepa.spi.Example;
+import io.irepa.spi.Histogram;
+import io.irepa.spi.Opening;
 import io.irepa.spi.Optimizer;
 import io.irepa.spi.Tracker;
 import io.irepa.tensor.Draws;
@@ -22,8 +27,10 @@ import io.irepa.tensor.SeededDraws;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A run from its first step to its last: data, steps, trackers, samples, checkpoints, report. */
 public final class TrainingRun {
@@ -107,27 +114,32 @@ public final class TrainingRun {
             model.objective(), optimizer, averages, model.parameters(), model.manager(), steps);
     Checkpoints checkpoints = new Checkpoints(path, config.train().keep());
     Progress progress = new Progress(steps, config.train().batch());
-    try (Trackers open = Trackers.open(trackers, path)) {
+    try (Trackers open = Trackers.open(trackers, opening(0, progress))) {
       for (long step = 0; step < steps; step++) {
-        Map<String, Double> report = step(model, trainer, assembler, batches.next(), step);
         long done = step + 1;
+        Map<String, Histogram> histograms = new LinkedHashMap<>();
+        Map<String, Double> report =
+            step(model, trainer, assembler, batches.next(), step, histograms);
         folder.begun();
         progress.step(done, report);
         if (done % config.train().logEvery() == 0 || done == 1 || done == steps) {
           ProcessMemory.residentMebibytes().ifPresent(mib -> report.put("resident-mib", mib));
+          report.put("images-per-second", progress.imagesPerSecond());
           open.scalars(done, report);
         }
+        open.histograms(done, histograms);
         boolean last = done == steps;
         if (last || done % config.train().checkpointEvery() == 0) {
           checkpoints.save(done, model.parameters(), averages, trainer);
         }
         if (last || done % config.train().sampleEvery() == 0) {
           open.image(done, "samples", sample(model, averages, done));
-          Report.write(folder.path(), config.name());
+          Report.write(List.of(RunFiles.read(folder.path())), folder.path().resolve("report.html"));
           ProcessMemory.release();
         }
         progress.resume();
       }
+      open.ended(Ending.FINISHED);
     } finally {
       progress.done();
     }
@@ -143,7 +155,8 @@ public final class TrainingRun {
       Trainer trainer,
       BatchAssembler assembler,
       List<Example> examples,
-      long step) {
+      long step,
+      Map<String, Histogram> histograms) {
     int parts = config.train().accumulate();
     int size = examples.size() / parts;
     try (Scope scope = Scope.open()) {
@@ -155,8 +168,19 @@ public final class TrainingRun {
             assembler.assemble(examples.subList(part * size, (part + 1) * size), step, drawn));
         draws.add(drawn);
       }
-      return trainer.step(batch, draws);
+      long every = config.train().histogramEvery();
+      if (every == 0 || (step + 1) % every != 0) {
+        return trainer.step(batch, draws);
+      }
+      Histograms seen = new Histograms();
+      Map<String, Double> report = trainer.step(batch, draws, Optional.of(seen));
+      histograms.putAll(seen.read());
+      return report;
     }
+  }
+
+  private Opening opening(long step, Progress progress) {
+    return new Opening(path, config.name(), step, ConfigPrinter.print(config), progress::note);
   }
 
   private Path sample(RunModel model, Averages averages, long done) throws IOException {

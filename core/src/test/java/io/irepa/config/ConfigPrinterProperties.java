@@ -54,10 +54,11 @@ final class ConfigPrinterProperties {
   Arbitrary<RunConfig.TrainConfig> lengths() {
     Arbitrary<Long> longs = Arbitraries.longs().greaterOrEqual(1);
     Arbitrary<Integer> ints = Arbitraries.integers().greaterOrEqual(1);
-    return Combinators.combine(longs, ints, longs, ints, longs, longs)
+    return Combinators.combine(longs, ints, longs, ints, longs, longs, longs)
         .as(
-            (steps, batch, checkpoint, keep, sample, log) ->
-                new RunConfig.TrainConfig(steps, batch, 1, checkpoint, keep, sample, log));
+            (steps, batch, checkpoint, keep, sample, log, histogram) ->
+                new RunConfig.TrainConfig(
+                    steps, batch, 1, checkpoint, keep, sample, log, histogram));
   }
 
   private static void assertReadsBack(RunConfig run) {
