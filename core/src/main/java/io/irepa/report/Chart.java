@@ -11,7 +11,7 @@ final class Chart {
   private static final int WIDTH = 460;
   private static final int HEIGHT = 220;
   private static final int LEFT = 56;
-  private static final int RIGHT = 10;
+  private static final int RIGHT = 24;
   private static final int TOP = 10;
   private static final int BOTTOM = 26;
 

@@ -88,7 +88,7 @@ public final class Report {
   }
 
   private static String number(Optional<Double> value) {
-    return value.map(Ticks::text).orElse("–");
+    return value.map(number -> Ticks.text(number, 4)).orElse("–");
   }
 
   private void curves(StringBuilder out) throws JsonProcessingException {

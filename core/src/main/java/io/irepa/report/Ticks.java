@@ -1,8 +1,9 @@
 package io.irepa.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Round numbers for an axis. */
 final class Ticks {
@@ -21,16 +22,17 @@ final class Ticks {
     return ticks;
   }
 
-  /** Few digits, for people. */
+  /** At most five digits, for people. */
   static String text(double value) {
+    return text(value, 5);
+  }
+
+  /** At most so many digits. */
+  static String text(double value, int digits) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
     double size = Math.abs(value);
-    if (size >= 1e6 || (size > 0 && size < 1e-3)) {
-      return String.format(Locale.ROOT, "%.3g", value).replaceAll("0+e", "e").replace(".e", "e");
-    }
-    if (value == Math.rint(value)) {
-      return String.valueOf((long) value);
-    }
-    String text = String.format(Locale.ROOT, size >= 100 ? "%.1f" : "%.4f", value);
-    return text.replaceAll("0+$", "").replaceAll("\\.$", "");
+    return rounded.signum() == 0 || (size < 1e7 && size >= 1e-4)
+        ? rounded.toPlainString()
+        : rounded.toString().replace("E+", "e").replace("E", "e");
   }
 }
