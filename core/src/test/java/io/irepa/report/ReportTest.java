@@ -106,7 +106,10 @@ final class ReportTest {
     }
     Stretches stretches = Stretches.of(series, 10);
     assertThat(stretches.steps()).as("last steps").startsWith(100, 200).endsWith(1000);
-    assertThat(stretches.means()).as("means").startsWith(50.5, within(1e-9)).hasSize(10);
+    assertThat(stretches.means())
+        .as("means")
+        .startsWith(new double[] {50.5}, within(1e-9))
+        .hasSize(10);
     assertThat(stretches.least()).as("least").startsWith(1, 101);
     assertThat(stretches.greatest()).as("greatest").startsWith(100, 200);
   }

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The tracker's jar against a real MLflow server. */
 final class RealMlflowTest {
-  /** The server's parts without what it needs for models: a quarter of the time and half the size. */
+  /**
+   * The server's parts without what it needs for models: a quarter of the time and half the size.
+   */
   private static final List<List<String>> PACKAGES =
       List.of(
           List.of("--no-deps", "mlflow==3.17.2"),
@@ -92,8 +94,7 @@ final class RealMlflowTest {
     try (Plugins plugins = Plugins.load(List.of(Repository.root().resolve("plugins")));
         NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
       Path file = Files.writeString(folder.resolve("toy.yaml"), Toy.yaml());
-      RunConfig config =
-          new RunConfigReader(plugins).read(file, List.of("trackers=" + trackers()));
+      RunConfig config = new RunConfigReader(plugins).read(file, List.of("trackers=" + trackers()));
       Tracker tracker =
           new Composer(config, manager).create(config.trackers().get(1), "tracker", Map.of());
       try (tracker) {
@@ -114,8 +115,7 @@ final class RealMlflowTest {
     process(30, 40, true);
     process(30, 60, false);
     String id = id(folder);
-    List<String> steps =
-        IntStream.rangeClosed(1, 60).mapToObj(Integer::toString).toList();
+    List<String> steps = IntStream.rangeClosed(1, 60).mapToObj(Integer::toString).toList();
     assertThat(server.history(id, "loss.total")).as("steps").isEqualTo(steps);
     assertThat(server.history(id, "odd")).as("steps of what is no number").isEqualTo(steps);
     assertThat(server.get("runs/get?run_id=" + id).at("/run/info/status").asText())

@@ -10,6 +10,7 @@ import io.irepa.spi.Opening;
 import io.irepa.train.TensorBoard;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ final class RealTensorBoardTest {
         new ProcessBuilder(python.bin("python"), script.toString(), of.toString())
             .redirectError(errors.toFile())
             .start();
-    String out = new String(process.getInputStream().readAllBytes(), "UTF-8");
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("TensorBoard ended").isTrue();
     assertThat(process.exitValue()).as("%s", Files.readString(errors)).isZero();
     return new ObjectMapper().readTree(out);
@@ -116,7 +117,12 @@ final class RealTensorBoardTest {
     Cli cli = toy.train(Map.of("train.histogram-every", "2"));
     assertThat(cli.exitCode()).as(cli.err()).isZero();
     JsonNode histograms = read(toy.run()).path("histograms");
-    JsonNode lines = new ObjectMapper().readTree("[" + String.join(",", Files.readAllLines(toy.run().resolve("metrics.jsonl"))) + "]");
+    JsonNode lines =
+        new ObjectMapper()
+            .readTree(
+                "["
+                    + String.join(",", Files.readAllLines(toy.run().resolve("metrics.jsonl")))
+                    + "]");
     assertThat(histograms.properties().stream().map(Map.Entry::getKey))
         .as("names")
         .anyMatch(name -> name.startsWith("parameters/backbone."))
@@ -124,7 +130,9 @@ final class RealTensorBoardTest {
         .anyMatch(name -> name.startsWith("gradients/backbone."));
     double squares = 0;
     for (Map.Entry<String, JsonNode> entry : histograms.properties()) {
-      assertThat(entry.getValue()).as("histograms of %s, at steps 2 and 4", entry.getKey()).hasSize(2);
+      assertThat(entry.getValue())
+          .as("histograms of %s, at steps 2 and 4", entry.getKey())
+          .hasSize(2);
       if (entry.getKey().startsWith("gradients/")) {
         squares += entry.getValue().get(0).get(1).path("squares").asDouble();
       }

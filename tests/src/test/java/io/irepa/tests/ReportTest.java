@@ -94,8 +94,7 @@ final class ReportTest {
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a shell script")
   void loadsNoTensors() throws Exception {
     Launched launched =
-        Launched.run(
-            Map.of("IREPA_JAVA_OPTS", "-Xlog:class+load"), "report", run("a").toString());
+        Launched.run(Map.of("IREPA_JAVA_OPTS", "-Xlog:class+load"), "report", run("a").toString());
     assertThat(launched.exitCode()).as(launched.output()).isZero();
     assertThat(launched.output())
         .as("classes loaded")
