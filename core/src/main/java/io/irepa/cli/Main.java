@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       SampleCommand.class,
       EmaCommand.class,
+      ReportCommand.class,
       ConfigCommand.class,
       PluginsCommand.class,
       ParityCommand.class

@@ -5,7 +5,11 @@ import io.irepa.IoReason;
 import io.irepa.IrepaException;
 import io.irepa.config.ConfigPrinter;
 import io.irepa.config.RunConfig;
+import io.irepa.report.Report;
+import io.irepa.report.RunFiles;
 import io.irepa.sample.ImageGrid;
+import io.irepa.spi.Ending;
+import io.irepa.spi.Opening;
 import io.irepa.spi.Tracker;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Scope;
@@ -78,7 +82,7 @@ public final class TrainingRun {
       folder.write(RunFolder.CONFIG, ConfigPrinter.print(config));
       if (done == config.train().steps()) {
         note.accept("All %d steps are done. Raise train.steps to go on.".formatted(done));
-        Report.write(path, config.name());
+        report();
         return Outcome.DONE;
       }
       try (Session session = new Session(config);
@@ -124,14 +128,14 @@ public final class TrainingRun {
       RunFolder folder, Session session, TrainingData data, long first, BooleanSupplier stop)
       throws IOException {
     long steps = config.train().steps();
-    Progress progress = new Progress(first, steps, config.train().batch());
+    Progress progress = new Progress(steps, config.train().batch());
     long snapshotEvery = config.ema().snapshotEvery();
     Snapshots snapshots = new Snapshots(path);
     boolean stopped = false;
     try (CheckpointWriter writer =
             new CheckpointWriter(path, config.train(), config.seed(), versions);
-        Trackers open = Trackers.open(trackers(session), path)) {
-      Records records = new Records(config, open, progress, note);
+        Trackers open = Trackers.open(trackers(session), opening(first, progress))) {
+      Records records = new Records(config, open, progress);
       for (long step = first; step < steps && !stopped; step++) {
         long done = step + 1;
         records.add(done, session.step(data.assembler(), data.batches().next(), step));
@@ -145,7 +149,7 @@ public final class TrainingRun {
         writer.check();
         if (samples) {
           open.image(done, "samples", sample(session, done));
-          Report.write(folder.path(), config.name());
+          report();
           ProcessFigures.release();
         }
         if (snaps) {
@@ -157,6 +161,7 @@ public final class TrainingRun {
         }
         progress.resume();
       }
+      open.ended(Ending.FINISHED);
     } finally {
       progress.done();
     }
@@ -166,6 +171,14 @@ public final class TrainingRun {
               .formatted(data.batches().broken(), data.batches().example()));
     }
     return stopped ? Outcome.STOPPED : Outcome.DONE;
+  }
+
+  private Opening opening(long step, Progress progress) {
+    return new Opening(path, config.name(), step, ConfigPrinter.print(config), progress::note);
+  }
+
+  private void report() throws IOException {
+    Report.write(List.of(RunFiles.read(path)), path.resolve("report.html"));
   }
 
   private Path sample(Session session, long done) throws IOException {

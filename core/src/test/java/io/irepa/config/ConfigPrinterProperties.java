@@ -69,6 +69,7 @@ final class ConfigPrinterProperties {
                     sample,
                     sample,
                     log,
+                    log,
                     policy));
   }
 
