@@ -64,8 +64,7 @@ final class EmaTest {
     Path file = toy.run().resolve("snapshots").resolve(snapshot);
     Path copy = folder.resolve("stripped-" + snapshot);
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      Safetensors.write(
-          copy, Safetensors.read(file, manager), Map.of());
+      Safetensors.write(copy, Safetensors.read(file, manager), Map.of());
     }
     return copy;
   }
