@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class CosineScheduleTest extends ScheduleContract {
   @Override
   protected Schedule schedule() {
-    return new CosineSchedule(new CosineSchedule.Config(1, 0.2, 20, Optional.of(80.0)));
+    return new CosineSchedule(new Ramp(1, 0.2, 20, Optional.of(80.0)));
   }
 
   /** 0.2 + 0.8 (1 + cos(pi s)) / 2 at the share s of the way; cos(pi / 3) is one half. */

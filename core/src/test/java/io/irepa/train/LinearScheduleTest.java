@@ -13,11 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class LinearScheduleTest extends ScheduleContract {
-  private static LinearSchedule.Config config(double from, double to, double start, Double end) {
-    return new LinearSchedule.Config(from, to, start, Optional.ofNullable(end));
+  private static Ramp config(double from, double to, double start, Double end) {
+    return new Ramp(from, to, start, Optional.ofNullable(end));
   }
 
-  private static double factor(LinearSchedule.Config config, long step) {
+  private static double factor(Ramp config, long step) {
     return new LinearSchedule(config).factor(step, 100);
   }
 
