@@ -121,12 +121,7 @@ public final class Averages {
 
   /** One average, by {@code component.parameter}, as files have it. */
   Map<String, NDArray> flat(int index) {
-    Map<String, NDArray> flat = new LinkedHashMap<>();
-    get(index)
-        .forEach(
-            (component, arrays) ->
-                arrays.forEach((name, array) -> flat.put(component + "." + name, array)));
-    return flat;
+    return RunState.flat(get(index));
   }
 
   /** The power-function averages, by their lengths. */

@@ -228,10 +228,7 @@ public final class Reconstruction implements AutoCloseable {
    */
   public void write(Path file) {
     try {
-      ArrayFile.write(
-          file,
-          arrays,
-          Map.of("step", String.valueOf(step), "relative-length", EmaConfig.plain(length)));
+      AverageFile.write(file, step, length, arrays);
     } catch (IOException e) {
       throw new IrepaException(
           "The average cannot be written to " + file + ": " + IoReason.of(e) + ".", e);

@@ -43,7 +43,8 @@ public record RunState(Map<String, Map<String, NDArray>> files) {
     return flat(some);
   }
 
-  private static Map<String, NDArray> flat(Map<String, Map<String, NDArray>> arrays) {
+  /** Arrays by {@code component.name}, as files have them. */
+  static Map<String, NDArray> flat(Map<String, Map<String, NDArray>> arrays) {
     Map<String, NDArray> all = new LinkedHashMap<>();
     arrays.forEach(
         (component, set) -> set.forEach((name, array) -> all.put(component + "." + name, array)));

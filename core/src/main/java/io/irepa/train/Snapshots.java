@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * A run's snapshots of its power-function averages, {@code snapshots/step-N-LENGTH.safetensors},
  * with the arrays' names of a checkpoint's averages. Each file is there whole or not at all, and
- * none is ever removed.
+ * none is removed but those of steps that are done again.
  */
 public final class Snapshots {
   private static final Pattern NAME =
@@ -54,15 +54,21 @@ public final class Snapshots {
   private void save(long step, double length, Map<String, NDArray> arrays) {
     Path file = folder.resolve("step-%d-%s.safetensors".formatted(step, EmaConfig.plain(length)));
     try {
-      ArrayFile.write(
-          file,
-          arrays,
-          Map.of("step", String.valueOf(step), "relative-length", EmaConfig.plain(length)));
+      AverageFile.write(file, step, length, arrays);
     } catch (IOException e) {
       throw new IrepaException(
           "The snapshot %s cannot be written: %s. Earlier snapshots are untouched."
               .formatted(file, IoReason.of(e)),
           e);
+    }
+  }
+
+  /** Removes those of later steps, which a run that goes on from a step makes again. */
+  void removeAfter(long step) throws IOException {
+    for (Snapshot snapshot : all()) {
+      if (snapshot.step() > step) {
+        Files.delete(snapshot.file());
+      }
     }
   }
 
