@@ -72,14 +72,22 @@ public record Checkpoint(Path folder) {
   }
 
   /**
-   * Loads everything a run needs to go on.
+   * Loads everything a run needs to go on, from a checkpoint without {@link #damage}: its files are
+   * not read through again.
    *
    * @param state overwritten
    * @param manager of the device, for what is read
-   * @throws IrepaException if the checkpoint is of another configuration, or damaged
+   * @throws IrepaException if the checkpoint is of another configuration
    */
   void restore(RunState state, NDManager manager) {
-    state.files().forEach((file, arrays) -> load(file, arrays, manager));
+    CheckpointInfo info = info();
+    state
+        .files()
+        .forEach(
+            (file, arrays) -> {
+              checkHolds(file, info);
+              read(file, arrays, manager);
+            });
   }
 
   /**
@@ -94,8 +102,12 @@ public record Checkpoint(Path folder) {
   }
 
   private void load(String file, Map<String, NDArray> into, NDManager manager) {
-    Path path = folder.resolve(file);
     verify(file);
+    read(file, into, manager);
+  }
+
+  private void read(String file, Map<String, NDArray> into, NDManager manager) {
+    Path path = folder.resolve(file);
     try (Scope scope = Scope.open();
         NDManager reading = manager.newSubManager()) {
       Map<String, NDArray> read = Safetensors.read(path, reading);
@@ -104,12 +116,9 @@ public record Checkpoint(Path folder) {
   }
 
   private void verify(String file) {
+    CheckpointInfo info = info();
+    checkHolds(file, info);
     try {
-      CheckpointInfo info = info();
-      if (!info.files().containsKey(file)) {
-        throw new IrepaException(
-            "%s holds no %s; it belongs to another configuration.".formatted(folder, file));
-      }
       Optional<String> damage = damage(file, info);
       if (damage.isPresent()) {
         throw new IrepaException(
@@ -118,6 +127,13 @@ public record Checkpoint(Path folder) {
     } catch (IOException e) {
       throw new IrepaException(
           "The checkpoint %s is damaged: %s.".formatted(folder, IoReason.of(e)), e);
+    }
+  }
+
+  private void checkHolds(String file, CheckpointInfo info) {
+    if (!info.files().containsKey(file)) {
+      throw new IrepaException(
+          "%s holds no %s; it belongs to another configuration.".formatted(folder, file));
     }
   }
 
