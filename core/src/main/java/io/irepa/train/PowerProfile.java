@@ -3,8 +3,8 @@ package io.irepa.train;
 import io.irepa.config.EmaConfig;
 
 /**
- * A power-function average of the parameters (Karras et al., arXiv 2312.02696, section 3.1). After
- * t updates the parameters of update k ≤ t have the weight (k/t)^(γ+1) − ((k−1)/t)^(γ+1), that is ∫
+ * A power-function average of the parameters (Karras et al., arXiv 2312.02696, section 3). After t
+ * updates the parameters of update k ≤ t have the weight (k/t)^(γ+1) − ((k−1)/t)^(γ+1), that is ∫
  * τ^γ dτ over the k-th of t equal parts: the average's length grows with the training, and the
  * initial values have no weight.
  *

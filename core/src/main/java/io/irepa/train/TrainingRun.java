@@ -161,7 +161,8 @@ public final class TrainingRun {
         }
         progress.resume();
       }
-      open.ended(Ending.FINISHED);
+      writer.finish();
+      open.ended(stopped ? Ending.STOPPED : Ending.FINISHED);
     } finally {
       progress.done();
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PowerProfileTest {
-  /** The paper's own pairs: section 3.1 says γ ≈ 16.97 for 5 % and 6.94 for 10 %. */
+  /** The paper's own pairs: section 3 gives γ ≈ 16.97 for 5 % and 6.94 for 10 %. */
   @ParameterizedTest
   @CsvSource({"0.05, 16.97", "0.10, 6.94"})
   void hasThePublishedExponents(double length, double exponent) {
