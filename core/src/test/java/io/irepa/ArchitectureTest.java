@@ -39,6 +39,7 @@ final class ArchitectureTest {
         "compose | config spi tensor",
         "sample  | spi tensor",
         "train   | compose config sample spi tensor",
+        "exchange | config torchfile train spi tensor",
         "parity  | compose config train spi tensor",
         "testkit | spi tensor"
       })

@@ -28,6 +28,8 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       SampleCommand.class,
       EmaCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
       ConfigCommand.class,
       PluginsCommand.class,
       ParityCommand.class
