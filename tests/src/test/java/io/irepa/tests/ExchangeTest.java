@@ -119,6 +119,28 @@ final class ExchangeTest {
   }
 
   @Test
+  void trainingGoesOnFromAnImportedRunAndFromItsCopyAlike() throws IOException {
+    Published published = new Published("irepa");
+    imported(published, "first");
+    Cli copied = importRun(exported("first", "first.pt"), "second", published.overrides());
+    assertThat(copied.exitCode()).as(copied.err()).isZero();
+    for (String name : List.of("first", "second")) {
+      String config = run(name).resolve("config.yaml").toString();
+      Cli cli = Cli.run("train", config, "--resume", "--runs", run(name).getParent().toString());
+      assertThat(cli.exitCode()).as(cli.err()).isZero();
+    }
+    for (String part : List.of("model", "ema", "optimizer")) {
+      String file = "checkpoints/step-4/" + part + ".safetensors";
+      assertThat(run("second").resolve(file))
+          .as(part)
+          .hasSameBinaryContentAs(run("first").resolve(file));
+    }
+    assertThat(published.holds(run("first").resolve("checkpoints/step-4")))
+        .as("arrays after a step")
+        .isNotEqualTo(published.holds(run("first").resolve("checkpoints/step-3")));
+  }
+
+  @Test
   void saysAllThatDoesNotFit() throws IOException {
     List<String> wider = List.of("-s", "backbone.hidden=16", "-s", "backbone.depth=3");
     Cli cli = importRun(new Published("irepa").file(), "wrong", wider);
