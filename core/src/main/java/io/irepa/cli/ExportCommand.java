@@ -42,6 +42,12 @@ final class ExportCommand implements Callable<Integer> {
   @Option(names = "--step", paramLabel = "N", description = "The checkpoint; else the newest.")
   private Optional<Long> step = Optional.empty();
 
+  @Option(
+      names = "--average",
+      paramLabel = "NAME",
+      description = "Which average, such as decay-0.9999; sample.ema if left out.")
+  private Optional<String> average = Optional.empty();
+
   /** One or none. */
   static final class Which {
     @Option(names = "--model", description = "The trained parameters alone.")
@@ -61,7 +67,13 @@ final class ExportCommand implements Callable<Integer> {
     }
     try (Plugins plugins = Installed.plugins(main)) {
       RunConfig config = new RunConfigReader(plugins).read(run.resolve("config.yaml"), List.of());
-      List<String> notes = new Exporter(config, run).write(checkpoint(), file, part());
+      String name = average.orElse(config.sample().ema());
+      if (!config.ema().knows(name)) {
+        throw wrong(
+            "There is no average '%s'; the run has %s."
+                .formatted(name, String.join(", ", config.ema().names())));
+      }
+      List<String> notes = new Exporter(config, run).write(checkpoint(), file, part(), name);
       notes.forEach(spec.commandLine().getOut()::println);
       spec.commandLine().getOut().println("Done: " + file);
       return 0;

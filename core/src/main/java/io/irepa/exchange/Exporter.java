@@ -16,6 +16,7 @@ import io.irepa.tensor.SafetensorsFile;
 import io.irepa.torchfile.TorchNone;
 import io.irepa.torchfile.TorchWriter;
 import io.irepa.train.AdamW;
+import io.irepa.train.Averages;
 import io.irepa.train.Checkpoint;
 import io.irepa.train.RunState;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Writes a run's checkpoint as published code does. Arrays go from file to file; the native library
@@ -68,28 +70,31 @@ public final class Exporter {
    *
    * @param checkpoint of the run
    * @param file to write or replace; safetensors if its name ends so, else as torch.save
-   * @param part of the checkpoint; safetensors cannot hold all
+   * @param part of the checkpoint; of all, safetensors hold the average
+   * @param average its name, as {@link io.irepa.config.EmaConfig} knows it; if it stands for the
+   *     parameters, they are exported in its place
    * @return what a person should know, a sentence each
    * @throws IrepaException if the checkpoint cannot be read or the file not be written; nothing is
    *     then left of it
    */
-  public List<String> write(Checkpoint checkpoint, Path file, Part part) {
+  public List<String> write(Checkpoint checkpoint, Path file, Part part, String average) {
     List<String> notes = new ArrayList<>();
-    Path folder = checkpoint.folder();
-    Path own = folder.resolve(RunState.MODEL);
-    Path ema = folder.resolve(RunState.EMA);
-    if (part == Part.EMA && !Files.exists(ema)) {
-      throw new IrepaException(folder + " has no average. Export its parameters: --model.");
+    Path own = checkpoint.folder().resolve(RunState.MODEL);
+    OptionalInt index = config.ema().index(average);
+    Path ema =
+        index.isPresent() ? checkpoint.folder().resolve(Averages.file(index.getAsInt())) : own;
+    if (index.isEmpty() && part != Part.MODEL) {
+      notes.add("The run has no such average; the parameters stand in its place.");
     }
     try (SafetensorsFile model = SafetensorsFile.open(own);
-        SafetensorsFile average = SafetensorsFile.open(Files.exists(ema) ? ema : own)) {
+        SafetensorsFile averages = SafetensorsFile.open(ema)) {
       List<String> names =
           layout.ordered(model.arrays().keySet().stream().filter(Exporter::isPublished).toList());
       if (names.size() < model.arrays().size()) {
         notes.add("Only backbone and projectors are exported; the run trains more.");
       }
       Map<String, ArrayBytes> trained = published(names, model, model);
-      Map<String, ArrayBytes> averaged = published(names, average, model);
+      Map<String, ArrayBytes> averaged = published(names, averages, model);
       if (file.toString().endsWith(".safetensors")) {
         WholeFile.make(
             file,
@@ -139,6 +144,11 @@ public final class Exporter {
       if (config.optimizer().settings(AdamW.Config.class).isPresent()) {
         AdamW.Config settings = config.optimizer().settings(AdamW.Config.class).get();
         root.put("opt", optimizer(names, optimizer, settings, step));
+        if (settings.weightDecay() > 0
+            && (!settings.noDecay().isEmpty() || !settings.decayVectors())) {
+          notes.add(
+              "The optimizer's state says one weight decay for all; published code knows no exceptions.");
+        }
       } else {
         notes.add(
             "The state of the optimizer %s is left out: published code has adamw's."
