@@ -33,12 +33,14 @@ final class ArchitectureTest {
       delimiter = '|',
       value = {
         "tensor  | ",
+        "torchfile | tensor",
         "spi     | tensor",
         "config  | spi tensor",
         "compose | config spi tensor",
         "sample  | spi tensor",
         "report  | ",
         "train   | compose config report sample spi tensor",
+        "exchange | config torchfile train spi tensor",
         "parity  | compose config train spi tensor",
         "testkit | spi tensor"
       })

@@ -29,6 +29,8 @@ import picocli.CommandLine.ScopeType;
       SampleCommand.class,
       EmaCommand.class,
       ReportCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
       ConfigCommand.class,
       PluginsCommand.class,
       ParityCommand.class

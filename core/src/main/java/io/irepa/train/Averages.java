@@ -134,7 +134,7 @@ public final class Averages {
   }
 
   /** The file of a checkpoint that holds an average. */
-  static String file(int index) {
+  public static String file(int index) {
     return index == 0 ? "ema.safetensors" : "ema-" + index + ".safetensors";
   }
 

@@ -40,7 +40,7 @@ public record Checkpoint(Path folder) {
   }
 
   /** Why it cannot be used; empty if every file is as it was written. */
-  Optional<String> damage() {
+  public Optional<String> damage() {
     try {
       CheckpointInfo info = CheckpointInfo.read(folder);
       if (info.step() != step()) {

@@ -13,9 +13,10 @@ import java.util.Map;
  */
 public record RunState(Map<String, Map<String, NDArray>> files) {
   /** Parameters and buffers of every component. */
-  static final String MODEL = "model.safetensors";
+  public static final String MODEL = "model.safetensors";
 
-  private static final String OPTIMIZER = "optimizer.safetensors";
+  /** What the optimizer remembers, as {@code <moment>.<component>.<parameter>}. */
+  public static final String OPTIMIZER = "optimizer.safetensors";
 
   /** The state of a run. */
   public static RunState of(
