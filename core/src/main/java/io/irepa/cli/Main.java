@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       TrainCommand.class,
       SampleCommand.class,
+      BenchCommand.class,
       ConfigCommand.class,
       PluginsCommand.class,
       ParityCommand.class

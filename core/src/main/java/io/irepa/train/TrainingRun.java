@@ -49,13 +49,14 @@ public final class TrainingRun {
         RunModel model = new RunModel(config)) {
       folder.write("config.yaml", ConfigPrinter.print(config));
       Composer composer = model.composer();
-      try (Batches batches = new Batches(source(model), config.seed(), config.train().batch(), 0)) {
+      try (Batches batches =
+          new Batches(source(config, model), config.seed(), config.train().batch(), 0)) {
         BatchAssembler assembler =
             new BatchAssembler(
                 model.manager(),
                 model.autoencoder(),
                 model.backbone().shape(),
-                batches.suppliesTargets() ? List.of() : encoders(composer),
+                batches.suppliesTargets() ? List.of() : encoders(config, composer),
                 RunConfigReader.shape(config).targets());
         loop(folder, model, assembler, batches, trackers(composer));
       }
@@ -65,7 +66,8 @@ public final class TrainingRun {
     }
   }
 
-  private DataSource source(RunModel model) {
+  /** The configuration's data source, whose classes the backbone must have. */
+  static DataSource source(RunConfig config, RunModel model) {
     DataSource source = model.composer().create(config.data().orElseThrow(), "data", Map.of());
     int classes = model.backbone().shape().classes();
     if (source.classes().size() > classes) {
@@ -77,7 +79,8 @@ public final class TrainingRun {
     return source;
   }
 
-  private List<Encoder> encoders(Composer composer) {
+  /** The alignments' encoders, in order. */
+  static List<Encoder> encoders(RunConfig config, Composer composer) {
     List<Encoder> encoders = new ArrayList<>();
     for (int i = 0; i < config.alignment().size(); i++) {
       AlignmentConfig alignment = config.alignment().get(i);
@@ -110,6 +113,7 @@ public final class TrainingRun {
     try (Trackers open = Trackers.open(trackers, path)) {
       for (long step = 0; step < steps; step++) {
         Map<String, Double> report = step(model, trainer, assembler, batches.next(), step);
+        report.put("data-wait-ms", batches.waitedMilliseconds());
         long done = step + 1;
         folder.begun();
         progress.step(done, report);
