@@ -66,8 +66,11 @@ final class BenchCommand implements Callable<Integer> {
       RunConfig config = new RunConfigReader(plugins).read(file, overrides);
       BenchFigures figures = new Bench(config, new Bench.Plan(steps, warmup, data, profile)).run();
       PrintWriter out = spec.commandLine().getOut();
-      out.println(figures.json());
-      figures.phases().ifPresent(p -> p.rows().forEach(out::println));
+      if (json) {
+        out.println(figures.json());
+      } else {
+        BenchTable.print(figures, out);
+      }
       return 0;
     }
   }
