@@ -4,6 +4,7 @@ import io.irepa.IrepaException;
 import io.irepa.compose.Blame;
 import io.irepa.compose.Plugins;
 import io.irepa.config.ConfigException;
+import io.irepa.train.DisagreementException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       SampleCommand.class,
       BenchCommand.class,
+      EmaCommand.class,
       ConfigCommand.class,
       PluginsCommand.class,
       ParityCommand.class
@@ -46,6 +48,7 @@ public final class Main implements Runnable {
   private boolean debug;
 
   private List<Plugins.Loaded> installed = List.of();
+  private final StopSignal stop = new StopSignal();
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -70,6 +73,9 @@ public final class Main implements Runnable {
       return exitCode;
     } catch (Error e) { // Such as a class that a plugin lacks, or memory: picocli takes exceptions.
       return main.failed(e, line.getErr());
+    } finally {
+      line.getErr().flush();
+      main.stop.release();
     }
   }
 
@@ -83,7 +89,7 @@ public final class Main implements Runnable {
     }
     if (e instanceof IrepaException) {
       err.println("irepa: " + e.getMessage());
-      return 1;
+      return e instanceof DisagreementException ? 2 : 1;
     }
     err.println("irepa: " + unforeseen(e));
     return 1;
@@ -111,6 +117,12 @@ public final class Main implements Runnable {
   /** Takes note of the plugins a command works with, so that a failure can be told by theirs. */
   void installed(List<Plugins.Loaded> plugins) {
     installed = plugins;
+  }
+
+  /** Takes signals, for a command that has something to finish when one comes. */
+  StopSignal takeSignals() {
+    stop.take();
+    return stop;
   }
 
   List<Path> pluginFolders() {

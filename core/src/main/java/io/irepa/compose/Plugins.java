@@ -3,6 +3,8 @@ package io.irepa.compose;
 import io.irepa.IoReason;
 import io.irepa.config.Catalog;
 import io.irepa.config.ComponentType;
+import io.irepa.config.Origins;
+import io.irepa.config.RunConfig;
 import io.irepa.spi.Component;
 import io.irepa.spi.Spi;
 import java.io.IOException;
@@ -23,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.pf4j.ExtensionPoint;
 import org.pf4j.JarPluginManager;
@@ -245,6 +249,24 @@ public final class Plugins implements Catalog, AutoCloseable {
   /** The plugins that are there, in the order of loading. */
   public List<Loaded> loaded() {
     return List.copyOf(loaded);
+  }
+
+  /**
+   * What a run depends on.
+   *
+   * @return the versions of {@code irepa} and of the plugins whose components a configuration names
+   */
+  public Map<String, String> versions(RunConfig config) {
+    Set<String> origins = Origins.of(config);
+    Map<String, String> versions = new TreeMap<>();
+    String own = Plugins.class.getPackage().getImplementationVersion();
+    versions.put("irepa", own == null ? "development" : own);
+    for (Loaded plugin : loaded) {
+      if (origins.contains(plugin.id())) {
+        versions.put(plugin.id(), plugin.version());
+      }
+    }
+    return versions;
   }
 
   /** The jars that could not be used, or not wholly. */

@@ -8,6 +8,7 @@ import io.irepa.spi.Default;
 import io.irepa.spi.Doc;
 import io.irepa.spi.Encoder;
 import io.irepa.spi.Guidance;
+import io.irepa.spi.MayChange;
 import io.irepa.spi.Objective;
 import io.irepa.spi.Optimizer;
 import io.irepa.spi.Projector;
@@ -22,9 +23,9 @@ import java.util.Optional;
 
 /** A run, as its YAML file describes it. */
 public record RunConfig(
-    @Doc("name of the run and of its folder under runs/") @Default("run") String name,
+    @MayChange @Doc("name of the run and of its folder under runs/") @Default("run") String name,
     @Doc("seed of everything random") @Default("0") long seed,
-    @Doc("auto, cpu, cuda or cuda:N; auto takes a GPU if there is one") @Default("auto")
+    @MayChange @Doc("auto, cpu, cuda or cuda:N; auto takes a GPU if there is one") @Default("auto")
         String device,
     @Doc("number format inside kernels; master weights are float32") @Default("float32")
         Precision precision,
@@ -37,8 +38,8 @@ public record RunConfig(
     @Doc("how parameters are updated") @Default("{type: adamw}") Chosen<Optimizer> optimizer,
     @Doc("averages of the parameters") @Default("{}") EmaConfig ema,
     @Doc("length of the run, batches and checkpoints") @Default("{}") TrainConfig train,
-    @Doc("how samples are drawn") @Default("{}") SampleConfig sample,
-    @Doc("what takes note of the run") @Default("[{type: jsonl}, {type: tensorboard}]")
+    @MayChange @Doc("how samples are drawn") @Default("{}") SampleConfig sample,
+    @MayChange @Doc("what takes note of the run") @Default("[{type: jsonl}, {type: tensorboard}]")
         List<Chosen<Tracker>> trackers) {
 
   /** One alignment. */
@@ -55,31 +56,51 @@ public record RunConfig(
       @Doc("how the weight changes over the run") @Default("{type: constant}")
           Chosen<Schedule> schedule) {}
 
-  /** Averages of the parameters. */
-  public record EmaConfig(
-      @Doc("decay a step of each average; the first is sampled from")
-          @Default("[0.9999]")
-          @Range(min = 0, max = 1)
-          List<Double> decays,
-      @Doc("begin with the smaller decay (1 + step) / (10 + step)") @Default("false")
-          boolean warmup) {}
-
   /** Length of the run. */
   public record TrainConfig(
-      @Doc("updates of the parameters") @Default("400000") @Range(min = 1) long steps,
+      @MayChange @Doc("updates of the parameters") @Default("400000") @Range(min = 1) long steps,
       @Doc("examples an update, all accumulation steps together") @Default("256") @Range(min = 1)
           int batch,
       @Doc("parts a batch is split into to save memory") @Default("1") @Range(min = 1)
           int accumulate,
-      @Doc("steps between checkpoints") @Default("10000") @Range(min = 1) long checkpointEvery,
-      @Doc("newest checkpoints to keep") @Default("3") @Range(min = 1) int keep,
-      @Doc("steps between sample grids") @Default("10000") @Range(min = 1) long sampleEvery,
-      @Doc("steps between records of the losses") @Default("10") @Range(min = 1) long logEvery) {}
+      @Doc("compute the blocks' activations again for the gradients instead of keeping them")
+          @Default("false")
+          boolean recompute,
+      @Doc("their factors multiply the learning rate") @Default("[]")
+          List<Chosen<Schedule>> schedules,
+      @MayChange @Doc("steps between checkpoints") @Default("10000") @Range(min = 1)
+          long checkpointEvery,
+      @MayChange @Doc("newest checkpoints to keep") @Default("3") @Range(min = 1) int keep,
+      @MayChange
+          @Doc("the checkpoint of every so many steps is kept for good; 0 is none")
+          @Default("0")
+          @Range(min = 0)
+          long keepEvery,
+      @MayChange @Doc("steps between sample grids") @Default("10000") @Range(min = 1)
+          long sampleEvery,
+      @MayChange @Doc("steps between records of the losses") @Default("10") @Range(min = 1)
+          long logEvery,
+      @MayChange
+          @Doc("a step whose loss or gradient is not finite: stop the run, or skip the update")
+          @Default("stop")
+          NonFinite nonFinite) {}
+
+  /** What happens at a step whose loss or gradient is not finite. */
+  public enum NonFinite {
+    /** The run ends with an error. */
+    STOP,
+    /** Parameters and optimizer state stay; ten such steps in a row end the run. */
+    SKIP
+  }
 
   /** How samples are drawn. */
   public record SampleConfig(
       @Doc("integrates from noise to data") @Default("euler") Chosen<Sampler> sampler,
       @Doc("evaluations along the path") @Default("50") @Range(min = 1) int steps,
       @Doc("classifier-free guidance") @Default("{}") Guidance guidance,
-      @Doc("pictures in a grid") @Default("16") @Range(min = 1) int count) {}
+      @Doc("pictures in a grid") @Default("16") @Range(min = 1) int count,
+      @Doc(
+              "parameters that are sampled from: first (average), none (the trained ones), or an average's name such as decay-0.9999 or power-0.05")
+          @Default("first")
+          String ema) {}
 }

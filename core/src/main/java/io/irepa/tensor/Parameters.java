@@ -159,12 +159,8 @@ public final class Parameters {
           "%s.%s has the shape %s, not %s."
               .formatted(component, name, array.getShape(), values.getShape()));
     }
-    try (Autograd.Recording off = Autograd.off()) {
-      COPY.call(array, values);
-    }
+    Copy.into(array, values);
   }
-
-  private static final Kernel COPY = Kernel.of(Parameters.class, "copy.ts.py");
 
   /**
    * Lets other arrays stand in for some of these.

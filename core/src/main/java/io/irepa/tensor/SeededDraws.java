@@ -38,7 +38,7 @@ public final class SeededDraws implements Draws {
     for (int i = 0; i < values.length; i++) {
       values[i] = random.nextFloat();
     }
-    return manager.create(values, shape);
+    return Host.array(manager, values, shape);
   }
 
   @Override
@@ -50,7 +50,7 @@ public final class SeededDraws implements Draws {
       uniforms[i] = random.nextPositiveFloat();
       uniforms[i + uniforms.length / 2] = random.nextFloat();
     }
-    NDArray normals = BOX_MULLER.call(manager.create(uniforms));
+    NDArray normals = BOX_MULLER.call(Host.array(manager, uniforms, new Shape(uniforms.length)));
     return (uniforms.length == count ? normals : normals.get("0:" + count)).reshape(shape);
   }
 

@@ -13,6 +13,7 @@ import io.irepa.spi.TokenShape;
 import io.irepa.spi.Tokens;
 import io.irepa.tensor.Autograd;
 import io.irepa.tensor.Draws;
+import io.irepa.tensor.Host;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,8 @@ final class BatchAssembler {
     @Override
     public NDArray labels() {
       return once(
-          "labels", () -> manager.create(examples.stream().mapToLong(Example::label).toArray()));
+          "labels",
+          () -> Host.array(manager, examples.stream().mapToLong(Example::label).toArray()));
     }
 
     @Override
@@ -147,7 +149,7 @@ final class BatchAssembler {
         }
         System.arraycopy(values, 0, all, i * length, length);
       }
-      return manager.create(all, whole);
+      return Host.array(manager, all, whole);
     }
   }
 

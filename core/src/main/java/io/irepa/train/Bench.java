@@ -6,21 +6,17 @@ import io.irepa.IoReason;
 import io.irepa.IrepaException;
 import io.irepa.config.RunConfig;
 import io.irepa.config.RunConfigReader;
-import io.irepa.spi.Batch;
 import io.irepa.spi.Example;
-import io.irepa.spi.Optimizer;
-import io.irepa.tensor.Draws;
+import io.irepa.spi.RunShape;
 import io.irepa.tensor.KernelTimes;
-import io.irepa.tensor.Scope;
-import io.irepa.tensor.SeededDraws;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /**
  * Times whole training steps of a configuration: batch, loss, gradients, clipping, update, averages
@@ -55,39 +51,31 @@ public final class Bench {
    * @throws IrepaException if data or device fail, or a loss is not finite
    */
   public BenchFigures run() {
-    try (RunModel model = new RunModel(config)) {
+    try (Session session = new Session(config)) {
       if (!plan.data()) {
-        List<Example> same =
-            new SyntheticExamples(RunConfigReader.shape(config)).make(config.train().batch());
-        return measure(model, new Steps(model, assembler(model, List.of()), () -> same));
-      }
-      try (Batches batches =
-          new Batches(
-              TrainingRun.source(config, model), config.seed(), config.train().batch(), 0)) {
+        RunShape shape = RunConfigReader.shape(config);
+        List<Example> same = new SyntheticExamples(shape).make(config.train().batch());
         BatchAssembler assembler =
-            assembler(
-                model,
-                batches.suppliesTargets()
-                    ? List.of()
-                    : TrainingRun.encoders(config, model.composer()));
-        return measure(model, new Steps(model, assembler, batches::next));
+            new BatchAssembler(
+                session.model().manager(),
+                session.model().autoencoder(),
+                session.model().backbone().shape(),
+                List.of(),
+                shape.targets());
+        return measure(session, new Steps(session, assembler, () -> same));
+      }
+      try (TrainingData data = new TrainingData(config, session.model(), 0)) {
+        return measure(session, new Steps(session, data.assembler(), data.batches()::next));
       }
     } catch (IOException e) {
       throw new IrepaException("The step's profile cannot be read: " + IoReason.of(e) + ".", e);
     }
   }
 
-  private BatchAssembler assembler(RunModel model, List<io.irepa.spi.Encoder> encoders) {
-    return new BatchAssembler(
-        model.manager(),
-        model.autoencoder(),
-        model.backbone().shape(),
-        encoders,
-        RunConfigReader.shape(config).targets());
-  }
-
-  private BenchFigures measure(RunModel model, Steps steps) throws IOException {
+  private BenchFigures measure(Session session, Steps steps) throws IOException {
+    NDManager manager = session.model().manager();
     steps.next();
+    steps.settle();
     double first = Math.max(0, System.currentTimeMillis() - started()) / 1e3;
     for (int i = 1; i < plan.warmup(); i++) {
       steps.next();
@@ -107,14 +95,14 @@ public final class Bench {
     return new BenchFigures(
         config.name(),
         config.precision(),
-        model.manager().getDevice().toString(),
+        manager.getDevice().toString(),
         JniUtils.getNumThreads(),
         config.train().batch(),
         milliseconds,
         first,
         peak,
         trace,
-        BareGemm.gflops(model.manager(), config.precision()),
+        BareGemm.gflops(manager, config.precision()),
         plan.data() ? OptionalDouble.of(100 * waited / all) : OptionalDouble.empty(),
         phases);
   }
@@ -134,6 +122,7 @@ public final class Bench {
       JniUtils.startProfile(false, true, false);
       try {
         steps.next();
+        steps.settle();
       } finally {
         JniUtils.stopProfile(file.toString());
       }
@@ -154,57 +143,40 @@ public final class Bench {
     return phases;
   }
 
-  /** Where examples come from. */
-  @FunctionalInterface
-  private interface Source {
-    List<Example> next();
-  }
-
   /** Steps one after the other. */
-  private final class Steps {
-    private final NDManager manager;
+  private static final class Steps {
+    private final Session session;
     private final BatchAssembler assembler;
-    private final Source source;
-    private final Trainer trainer;
+    private final Supplier<List<Example>> source;
+    private Optional<StepReport> unread = Optional.empty();
     private long step;
     private double waited;
 
-    Steps(RunModel model, BatchAssembler assembler, Source source) {
-      this.manager = model.manager();
+    Steps(Session session, BatchAssembler assembler, Supplier<List<Example>> source) {
+      this.session = session;
       this.assembler = assembler;
       this.source = source;
-      Optimizer optimizer =
-          model.composer().create(config.optimizer(), "optimizer", java.util.Map.of());
-      this.trainer =
-          new Trainer(
-              model.objective(),
-              optimizer,
-              new Averages(config.ema(), model.parameters(), manager),
-              model.parameters(),
-              manager,
-              config.train().steps());
     }
 
-    /** Does a step; its milliseconds. */
+    /** Does a step, and reads the report of as early a step as training does; its milliseconds. */
     double next() {
       long begun = System.nanoTime();
-      List<Example> examples = source.next();
+      List<Example> examples = source.get();
       waited = (System.nanoTime() - begun) / 1e6;
-      int parts = config.train().accumulate();
-      int size = examples.size() / parts;
-      try (Scope scope = Scope.open()) {
-        List<Batch> batch = new ArrayList<>();
-        List<Draws> draws = new ArrayList<>();
-        for (int part = 0; part < parts; part++) {
-          Draws drawn = new SeededDraws(manager, config.seed(), step * parts + part);
-          batch.add(
-              assembler.assemble(examples.subList(part * size, (part + 1) * size), step, drawn));
-          draws.add(drawn);
-        }
-        trainer.step(batch, draws);
+      StepReport report = session.step(assembler, examples, step++);
+      if (session.unread() == 0) {
+        report.read();
+      } else {
+        unread.ifPresent(StepReport::read);
+        unread = Optional.of(report);
       }
-      step++;
       return (System.nanoTime() - begun) / 1e6;
+    }
+
+    /** Waits for all steps so far. */
+    void settle() {
+      unread.ifPresent(StepReport::read);
+      unread = Optional.empty();
     }
   }
 }

@@ -1,111 +1,52 @@
 package io.irepa.train;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.irepa.IoReason;
 import io.irepa.IrepaException;
-import io.irepa.tensor.Parameters;
-import io.irepa.tensor.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A run's checkpoints: {@code checkpoints/step-N/} with model.safetensors, ema.safetensors,
- * optimizer.safetensors and state.json. Each is written aside and then renamed, so that a reader
- * never sees part of one.
+ * A run's folder {@code checkpoints}: {@code step-N} are whole checkpoints, {@code damaged-step-N}
+ * those found altered, and what begins with a dot is in the making or being removed.
  */
 public final class Checkpoints {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Path folder;
-  private final int keep;
 
   /**
    * @param run the run's folder
-   * @param keep how many of the newest stay
    */
-  public Checkpoints(Path run, int keep) {
+  public Checkpoints(Path run) {
     this.folder = run.resolve("checkpoints");
-    this.keep = keep;
   }
 
-  /**
-   * Saves a checkpoint and removes those that are not to be kept.
-   *
-   * @param step steps done
-   * @throws IrepaException if the disk is full, say; earlier checkpoints are untouched
-   */
-  public void save(
-      long step, Map<String, Parameters> parameters, Averages averages, Trainer trainer) {
-    Path target = folder.resolve("step-" + step);
-    Path aside = folder.resolve(".writing-step-" + step);
-    try {
-      Folders.delete(aside);
-      Files.createDirectories(aside);
-      Safetensors.write(aside.resolve("model.safetensors"), all(parameters), Map.of());
-      for (int i = 0; i < averages.count(); i++) {
-        Safetensors.write(
-            aside.resolve(i == 0 ? "ema.safetensors" : "ema-" + i + ".safetensors"),
-            flat(averages.get(i)),
-            Map.of());
-      }
-      Safetensors.write(aside.resolve("optimizer.safetensors"), trainer.state(), Map.of());
-      Files.writeString(
-          aside.resolve("state.json"),
-          JSON.writerWithDefaultPrettyPrinter().writeValueAsString(Map.of("step", step)) + "\n");
-      Folders.delete(target);
-      Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
-      prune();
-    } catch (IOException e) {
-      try {
-        Folders.delete(aside);
-      } catch (IOException second) {
-        e.addSuppressed(second);
-      }
-      throw new IrepaException(
-          "The checkpoint %s cannot be written: %s. Earlier checkpoints are untouched."
-              .formatted(target, IoReason.of(e)),
-          e);
-    }
+  /** Where a step's checkpoint is, or is to be. */
+  Path of(long step) {
+    return folder.resolve("step-" + step);
   }
 
-  private static Map<String, NDArray> all(Map<String, Parameters> parameters) {
-    Map<String, NDArray> all = new LinkedHashMap<>();
-    parameters.forEach(
-        (component, set) ->
-            set.all().forEach((name, array) -> all.put(component + "." + name, array)));
-    return all;
+  /** Where it is written before it is renamed. */
+  Path aside(long step) {
+    return folder.resolve(".writing-step-" + step);
   }
 
-  private static Map<String, NDArray> flat(Map<String, Map<String, NDArray>> arrays) {
-    Map<String, NDArray> all = new LinkedHashMap<>();
-    arrays.forEach(
-        (component, set) -> set.forEach((name, array) -> all.put(component + "." + name, array)));
-    return all;
-  }
-
-  /** The newest checkpoint's folder. */
-  public Optional<Path> newest() {
-    return sorted().stream().reduce((first, second) -> second);
-  }
-
-  private List<Path> sorted() {
+  /** The checkpoints, the oldest first. */
+  List<Checkpoint> all() {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(path -> path.getFileName().toString().matches("step-[0-9]+"))
-          .sorted(Comparator.comparingLong(Checkpoints::step))
+          .map(Checkpoint::new)
+          .sorted(Comparator.comparingLong(Checkpoint::step))
           .toList();
     } catch (IOException e) {
       throw new IrepaException(
@@ -113,55 +54,78 @@ public final class Checkpoints {
     }
   }
 
-  /** The step of a checkpoint's folder. */
-  public static long step(Path checkpoint) {
-    return Long.parseLong(checkpoint.getFileName().toString().substring("step-".length()));
+  /** The newest one, whole or not. */
+  public Optional<Checkpoint> newest() {
+    return all().stream().reduce((first, second) -> second);
   }
 
-  private void prune() throws IOException {
-    List<Path> all = sorted();
-    for (Path old : all.subList(0, Math.max(0, all.size() - keep))) {
-      Folders.delete(old);
+  /**
+   * The newest whole one up to a step. Damaged ones are set aside, and told of.
+   *
+   * @param step the greatest that is asked for
+   * @param warn told of each that is damaged
+   */
+  Optional<Checkpoint> newestWhole(long step, Consumer<String> warn) {
+    List<Checkpoint> newestFirst = new ArrayList<>(all());
+    Collections.reverse(newestFirst);
+    for (Checkpoint checkpoint : newestFirst) {
+      if (checkpoint.step() <= step) {
+        Optional<String> damage = checkpoint.damage();
+        if (damage.isEmpty()) {
+          return Optional.of(checkpoint);
+        }
+        warn.accept(
+            "The checkpoint %s is damaged and passed over: %s."
+                .formatted(checkpoint.folder(), damage.get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Renames those after a step, which {@link #newestWhole} passed over, out of the way. */
+  void setAsideAfter(long step) throws IOException {
+    for (Checkpoint checkpoint : all()) {
+      if (checkpoint.step() > step) {
+        Path aside = folder.resolve("damaged-step-" + checkpoint.step());
+        Folders.delete(aside);
+        Files.move(checkpoint.folder(), aside);
+      }
+    }
+  }
+
+  /** Removes what a killed process left in the making. */
+  void removeUnfinished() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    List<Path> unfinished;
+    try (Stream<Path> files = Files.list(folder)) {
+      unfinished =
+          files
+              .filter(path -> path.getFileName().toString().matches("\\.(writing|removing)-.*"))
+              .toList();
+    }
+    for (Path path : unfinished) {
+      Folders.delete(path);
     }
   }
 
   /**
-   * Loads a checkpoint into parameters.
+   * Removes all but the newest and every so many steps' one. A checkpoint goes whole: it is renamed
+   * before it is deleted.
    *
-   * @param averaged whether the first average's values are taken where there are any
-   * @throws IrepaException if a parameter is missing or has another shape
+   * @param keep how many of the newest stay
+   * @param every those of its multiples stay too; 0 is none
    */
-  public static void load(
-      Path checkpoint, boolean averaged, Map<String, Parameters> parameters, NDManager manager) {
-    try (NDManager reading = manager.newSubManager()) {
-      Map<String, NDArray> arrays =
-          new LinkedHashMap<>(Safetensors.read(checkpoint.resolve("model.safetensors"), reading));
-      if (averaged && Files.exists(checkpoint.resolve("ema.safetensors"))) {
-        arrays.putAll(Safetensors.read(checkpoint.resolve("ema.safetensors"), reading));
+  void prune(int keep, long every) throws IOException {
+    List<Checkpoint> all = all();
+    for (Checkpoint old : all.subList(0, Math.max(0, all.size() - keep))) {
+      if (every == 0 || old.step() % every != 0) {
+        Path removing = folder.resolve(".removing-step-" + old.step());
+        Folders.delete(removing);
+        Files.move(old.folder(), removing);
+        Folders.delete(removing);
       }
-      parameters.forEach(
-          (component, set) ->
-              set.names()
-                  .forEach(
-                      name -> {
-                        NDArray values = arrays.get(component + "." + name);
-                        if (values == null) {
-                          throw new IrepaException(
-                              "%s has no array %s.%s; it belongs to another configuration."
-                                  .formatted(checkpoint, component, name));
-                        }
-                        set(checkpoint, set, name, values);
-                      }));
     }
-  }
-
-  private static void set(Path checkpoint, Parameters set, String name, NDArray values) {
-    if (!values.getShape().equals(set.get(name).getShape())) {
-      throw new IrepaException(
-          "%s: the array %s.%s has the shape %s and the configuration's is %s."
-              .formatted(
-                  checkpoint, set.component(), name, values.getShape(), set.get(name).getShape()));
-    }
-    set.load(name, values);
   }
 }

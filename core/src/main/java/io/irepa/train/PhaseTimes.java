@@ -92,7 +92,10 @@ public final class PhaseTimes {
       return "backward";
     }
     if (owner == Trainer.class) {
-      return call.kernel().startsWith("clip") ? "clip" : "reading back";
+      return "clip";
+    }
+    if (owner == StepReport.class) {
+      return "reading back";
     }
     if (Optimizer.class.isAssignableFrom(owner)) {
       return "optimizer";

@@ -19,6 +19,7 @@ final class Progress {
   private static final double SMOOTHING = 0.95;
 
   private final PrintStream err = System.err;
+  private final long first;
   private final long steps;
   private final int batch;
   private long last = System.nanoTime();
@@ -26,7 +27,11 @@ final class Progress {
   private double secondsPerStep;
   private int width;
 
-  Progress(long steps, int batch) {
+  /**
+   * @param first steps done before
+   */
+  Progress(long first, long steps, int batch) {
+    this.first = first;
     this.steps = steps;
     this.batch = batch;
   }
@@ -42,7 +47,8 @@ final class Progress {
     double seconds = (now - last) / 1e9;
     last = now;
     // The first step also compiles kernels, so it counts only until there is a second one.
-    secondsPerStep = done <= 2 ? seconds : SMOOTHING * secondsPerStep + (1 - SMOOTHING) * seconds;
+    secondsPerStep =
+        done <= first + 2 ? seconds : SMOOTHING * secondsPerStep + (1 - SMOOTHING) * seconds;
     if (now - shown < EVERY && done != steps) {
       return;
     }
@@ -83,10 +89,6 @@ final class Progress {
         .filter(entry -> SHOWN.contains(entry.getKey()))
         .map(entry -> "%s %.4f".formatted(entry.getKey().substring(5), entry.getValue()))
         .collect(Collectors.joining("  "));
-  }
-
-  void note(String line) {
-    err.println(line);
   }
 
   /** Ends the line, so that what follows stands on its own. */

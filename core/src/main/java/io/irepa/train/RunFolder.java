@@ -4,15 +4,21 @@ import io.irepa.IoReason;
 import io.irepa.IrepaException;
 import io.irepa.WholeFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A run's folder, locked against a second process while it is open. */
 final class RunFolder implements AutoCloseable {
+  static final String CONFIG = "config.yaml";
+
   private final Path path;
   private final FileChannel lockFile;
   private final boolean made;
@@ -25,28 +31,24 @@ final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Makes and locks a folder for a new run.
+   * Opens and locks a run's folder, and makes it if it is not there.
    *
-   * @throws IrepaException if it cannot be written, is in use, or holds checkpoints of an earlier
-   *     run
+   * @throws IrepaException if it cannot be written, or another process trains into it
    */
-  static RunFolder create(Path path) {
+  static RunFolder open(Path path) {
     try {
       boolean made = !Files.exists(path);
       Files.createDirectories(path.resolve("samples"));
+      Path lock = path.resolve(".lock");
       FileChannel channel =
           FileChannel.open(
-              path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              lock, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       RunFolder folder = new RunFolder(path, channel, made);
       if (!folder.lock()) {
         channel.close();
-        throw new IrepaException("Another process trains into " + path + ".");
-      }
-      if (new Checkpoints(path, 1).newest().isPresent()) {
-        folder.close();
         throw new IrepaException(
-            "%s holds checkpoints of an earlier run. Give this run another name (-s name=…), or remove the folder."
-                .formatted(path));
+            "Another process%s trains into %s. Wait for it, or give this run another name (-s name=…)."
+                .formatted(owner(lock), path));
       }
       return folder;
     } catch (IOException e) {
@@ -60,10 +62,22 @@ final class RunFolder implements AutoCloseable {
   private boolean lock() throws IOException {
     try {
       FileLock lock = lockFile.tryLock();
-      return lock != null;
+      if (lock == null) {
+        return false;
+      }
+      lockFile.truncate(0);
+      lockFile.write(
+          ByteBuffer.wrap(("" + ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)),
+          0);
+      return true;
     } catch (OverlappingFileLockException e) {
       return false;
     }
+  }
+
+  private static String owner(Path lock) throws IOException {
+    String pid = Files.readString(lock);
+    return pid.matches("[0-9]+") ? " (" + pid + ")" : "";
   }
 
   Path path() {
@@ -73,6 +87,33 @@ final class RunFolder implements AutoCloseable {
   /** Writes a text file aside and renames it. */
   void write(String name, String text) throws IOException {
     WholeFile.write(path.resolve(name), text);
+  }
+
+  /**
+   * Removes what an earlier process left that this one makes again: pictures of samples of later
+   * steps, and files and checkpoints in the making.
+   */
+  void removeAfter(long step) throws IOException {
+    Path samples = path.resolve("samples");
+    for (Path file : files(samples, "step-[0-9]{1,18}\\.png")) {
+      if (Long.parseLong(file.getFileName().toString().replaceAll("[^0-9]", "")) > step) {
+        Files.delete(file);
+      }
+    }
+    for (Path folder : List.of(path, samples)) {
+      for (Path file : files(folder, "\\..*\\.writing")) {
+        Files.delete(file);
+      }
+    }
+    Checkpoints checkpoints = new Checkpoints(path);
+    checkpoints.setAsideAfter(step);
+    checkpoints.removeUnfinished();
+  }
+
+  private static List<Path> files(Path folder, String name) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.getFileName().toString().matches(name)).toList();
+    }
   }
 
   /** There is something to keep from now on. */

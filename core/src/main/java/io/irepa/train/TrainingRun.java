@@ -3,62 +3,97 @@ package io.irepa.train;
 import ai.djl.ndarray.NDArray;
 import io.irepa.IoReason;
 import io.irepa.IrepaException;
-import io.irepa.compose.Composer;
 import io.irepa.config.ConfigPrinter;
 import io.irepa.config.RunConfig;
-import io.irepa.config.RunConfig.AlignmentConfig;
-import io.irepa.config.RunConfigReader;
+import io.irepa.report.Report;
+import io.irepa.report.RunFiles;
 import io.irepa.sample.ImageGrid;
-import io.irepa.spi.Batch;
-import io.irepa.spi.DataSource;
-import io.irepa.spi.Encoder;
+import io.irepa.spi.Ending;
 import io.irepa.spi.Example;
-import io.irepa.spi.Optimizer;
+import io.irepa.spi.Opening;
 import io.irepa.spi.Tracker;
-import io.irepa.tensor.Draws;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Scope;
-import io.irepa.tensor.SeededDraws;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
-/** A run from its first step to its last: data, steps, trackers, samples, checkpoints, report. */
+/**
+ * A run from its first step, or from its newest checkpoint, to its last: data, steps, trackers,
+ * samples, checkpoints, report.
+ */
 public final class TrainingRun {
   private final RunConfig config;
   private final Path path;
+  private final Map<String, String> versions;
+  private final Consumer<String> note = System.err::println;
+
+  /**
+   * How to go on where there is a checkpoint.
+   *
+   * @param resume there must be one
+   * @param force also with another configuration
+   */
+  public record Resumption(boolean resume, boolean force) {}
+
+  /** How training ended. */
+  public enum Outcome {
+    /** All steps are done. */
+    DONE,
+    /** It was asked to stop; the steps so far are saved. */
+    STOPPED
+  }
 
   /**
    * @param config checked
-   * @param path the run's folder, made here
+   * @param path the run's folder, made where it is not there
+   * @param versions of irepa and the plugins used, by name
    */
-  public TrainingRun(RunConfig config, Path path) {
+  public TrainingRun(RunConfig config, Path path, Map<String, String> versions) {
     this.config = config;
     this.path = path;
+    this.versions = versions;
   }
 
   /**
    * Trains.
    *
-   * @throws IrepaException if data, device or disk fail, or a loss is not finite
+   * @param stop asked after each step; if true, the steps so far are saved and training ends
+   * @throws IrepaException if data, device or disk fail, a loss is not finite, another process
+   *     trains into the folder, or the configuration is not the checkpoints'
    */
-  public void train() {
-    try (RunFolder folder = RunFolder.create(path);
-        RunModel model = new RunModel(config)) {
-      folder.write("config.yaml", ConfigPrinter.print(config));
-      Composer composer = model.composer();
-      try (Batches batches =
-          new Batches(source(config, model), config.seed(), config.train().batch(), 0)) {
-        BatchAssembler assembler =
-            new BatchAssembler(
-                model.manager(),
-                model.autoencoder(),
-                model.backbone().shape(),
-                batches.suppliesTargets() ? List.of() : encoders(config, composer),
-                RunConfigReader.shape(config).targets());
-        loop(folder, model, assembler, batches, trackers(composer));
+  public Outcome train(Resumption resumption, BooleanSupplier stop) {
+    try (RunFolder folder = RunFolder.open(path)) {
+      Optional<Checkpoint> from = checkpoint(resumption);
+      long done = from.map(Checkpoint::step).orElse(0L);
+      from.ifPresent(
+          checkpoint ->
+              new Agreement(path, config, versions).check(checkpoint, resumption.force(), note));
+      if (done > config.train().steps()) {
+        throw new IrepaException(
+            "%s is trained to step %d already, and train.steps is %d."
+                .formatted(path, done, config.train().steps()));
+      }
+      folder.removeAfter(done);
+      folder.write(RunFolder.CONFIG, ConfigPrinter.print(config));
+      if (done == config.train().steps()) {
+        note.accept("All %d steps are done. Raise train.steps to go on.".formatted(done));
+        report();
+        return Outcome.DONE;
+      }
+      try (Session session = new Session(config);
+          TrainingData data = new TrainingData(config, session.model(), done)) {
+        from.ifPresent(
+            checkpoint -> {
+              note.accept("Going on from step " + checkpoint.step() + ".");
+              checkpoint.restore(session.state(), session.model().manager());
+            });
+        return loop(folder, session, data, done, stop);
       }
     } catch (IOException e) {
       throw new IrepaException(
@@ -66,109 +101,98 @@ public final class TrainingRun {
     }
   }
 
-  /** The configuration's data source, whose classes the backbone must have. */
-  static DataSource source(RunConfig config, RunModel model) {
-    DataSource source = model.composer().create(config.data().orElseThrow(), "data", Map.of());
-    int classes = model.backbone().shape().classes();
-    if (source.classes().size() > classes) {
-      source.close();
+  private Optional<Checkpoint> checkpoint(Resumption resumption) {
+    Checkpoints checkpoints = new Checkpoints(path);
+    Optional<Checkpoint> from = checkpoints.newestWhole(Long.MAX_VALUE, note);
+    if (from.isEmpty() && checkpoints.newest().isPresent()) {
       throw new IrepaException(
-          "The data has %d classes and backbone.classes is %d. Set backbone.classes: %d."
-              .formatted(source.classes().size(), classes, source.classes().size()));
+          "No checkpoint in %s can be used. Remove the folder to train anew.".formatted(path));
     }
-    return source;
+    if (from.isEmpty() && resumption.resume()) {
+      throw new IrepaException(
+          "%s holds no checkpoint to resume from. Leave --resume out to train from the first step."
+              .formatted(path));
+    }
+    return from;
   }
 
-  /** The alignments' encoders, in order. */
-  static List<Encoder> encoders(RunConfig config, Composer composer) {
-    List<Encoder> encoders = new ArrayList<>();
-    for (int i = 0; i < config.alignment().size(); i++) {
-      AlignmentConfig alignment = config.alignment().get(i);
-      encoders.add(composer.create(alignment.encoder().orElseThrow(), "encoder." + i, Map.of()));
-    }
-    return encoders;
-  }
-
-  private List<Tracker> trackers(Composer composer) {
+  private List<Tracker> trackers(Session session) {
     List<Tracker> trackers = new ArrayList<>();
-    config.trackers().forEach(chosen -> trackers.add(composer.create(chosen, "tracker", Map.of())));
+    config
+        .trackers()
+        .forEach(
+            chosen -> trackers.add(session.model().composer().create(chosen, "tracker", Map.of())));
     return trackers;
   }
 
-  private void loop(
-      RunFolder folder,
-      RunModel model,
-      BatchAssembler assembler,
-      Batches batches,
-      List<Tracker> trackers)
+  private Outcome loop(
+      RunFolder folder, Session session, TrainingData data, long first, BooleanSupplier stop)
       throws IOException {
     long steps = config.train().steps();
-    Optimizer optimizer = model.composer().create(config.optimizer(), "optimizer", Map.of());
-    Averages averages = new Averages(config.ema(), model.parameters(), model.manager());
-    Trainer trainer =
-        new Trainer(
-            model.objective(), optimizer, averages, model.parameters(), model.manager(), steps);
-    Checkpoints checkpoints = new Checkpoints(path, config.train().keep());
     Progress progress = new Progress(steps, config.train().batch());
-    try (Trackers open = Trackers.open(trackers, path)) {
-      for (long step = 0; step < steps; step++) {
-        Map<String, Double> report = step(model, trainer, assembler, batches.next(), step);
-        report.put("data-wait-ms", batches.waitedMilliseconds());
+    long snapshotEvery = config.ema().snapshotEvery();
+    Snapshots snapshots = new Snapshots(path);
+    boolean stopped = false;
+    try (CheckpointWriter writer =
+            new CheckpointWriter(path, config.train(), config.seed(), versions);
+        Trackers open = Trackers.open(trackers(session), opening(first, progress))) {
+      Records records = new Records(config, open, progress);
+      for (long step = first; step < steps && !stopped; step++) {
         long done = step + 1;
-        folder.begun();
-        progress.step(done, report);
-        if (done % config.train().logEvery() == 0 || done == 1 || done == steps) {
-          ProcessMemory.residentMebibytes().ifPresent(mib -> report.put("resident-mib", mib));
-          open.scalars(done, report);
-        }
+        List<Example> examples = data.batches().next();
+        StepReport report = session.step(data.assembler(), examples, step);
+        report.known("data-wait-ms", data.batches().waitedMilliseconds());
+        records.add(done, report);
         boolean last = done == steps;
-        if (last || done % config.train().checkpointEvery() == 0) {
-          checkpoints.save(done, model.parameters(), averages, trainer);
+        stopped = !last && stop.getAsBoolean();
+        boolean samples = !stopped && (last || done % config.train().sampleEvery() == 0);
+        boolean snaps = snapshotEvery > 0 && (last || done % snapshotEvery == 0);
+        boolean saves = last || stopped || done % config.train().checkpointEvery() == 0;
+        records.read(samples || snaps || saves ? 0 : session.unread());
+        folder.begun();
+        writer.check();
+        if (samples) {
+          open.image(done, "samples", sample(session, done));
+          report();
+          ProcessFigures.release();
         }
-        if (last || done % config.train().sampleEvery() == 0) {
-          open.image(done, "samples", sample(model, averages, done));
-          Report.write(folder.path(), config.name());
-          ProcessMemory.release();
+        if (snaps) {
+          snapshots.save(done, session.averages());
+        }
+        // After the records of the step, which a resumed run does not make again.
+        if (saves) {
+          writer.save(done, session.state());
         }
         progress.resume();
       }
+      open.ended(Ending.FINISHED);
     } finally {
       progress.done();
     }
-    if (batches.broken() > 0) {
-      progress.note(
+    if (data.batches().broken() > 0) {
+      note.accept(
           "Damaged examples passed over: %d, such as %s."
-              .formatted(batches.broken(), batches.example()));
+              .formatted(data.batches().broken(), data.batches().example()));
     }
+    return stopped ? Outcome.STOPPED : Outcome.DONE;
   }
 
-  private Map<String, Double> step(
-      RunModel model,
-      Trainer trainer,
-      BatchAssembler assembler,
-      List<Example> examples,
-      long step) {
-    int parts = config.train().accumulate();
-    int size = examples.size() / parts;
-    try (Scope scope = Scope.open()) {
-      List<Batch> batch = new ArrayList<>();
-      List<Draws> draws = new ArrayList<>();
-      for (int part = 0; part < parts; part++) {
-        Draws drawn = new SeededDraws(model.manager(), config.seed(), step * parts + part);
-        batch.add(
-            assembler.assemble(examples.subList(part * size, (part + 1) * size), step, drawn));
-        draws.add(drawn);
-      }
-      return trainer.step(batch, draws);
-    }
+  private Opening opening(long step, Progress progress) {
+    return new Opening(path, config.name(), step, ConfigPrinter.print(config), progress::note);
   }
 
-  private Path sample(RunModel model, Averages averages, long done) throws IOException {
+  private void report() throws IOException {
+    Report.write(List.of(RunFiles.read(path)), path.resolve("report.html"));
+  }
+
+  private Path sample(Session session, long done) throws IOException {
+    RunModel model = session.model();
     int classes = model.backbone().shape().classes();
     long[] labels = SavedRun.labels(List.of(), config.sample().count(), classes);
     Path png = path.resolve("samples").resolve("step-" + done + ".png");
     try (Scope scope = Scope.open();
-        Parameters.Substitution average = averages.substitute()) {
+        Parameters.Substitution average =
+            session.averages().substitute(config.ema().index(config.sample().ema()))) {
       NDArray images = model.sample(labels, config.seed());
       ImageGrid.write(images, Math.min(classes, 8), png);
     }

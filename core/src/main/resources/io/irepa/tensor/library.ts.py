@@ -7,7 +7,7 @@ def layer_norm(x: Tensor, epsilon: float) -> Tensor:
 
 # Layer norm followed by adaLN's modulation: norm(x) * (1 + scale) + shift, scale and shift [B,D], x [B,T,D].
 def modulated_norm(x: Tensor, shift: Tensor, scale: Tensor, epsilon: float) -> Tensor:
-    return torch.addcmul(torch.unsqueeze(shift, 1), layer_norm(x, epsilon), torch.unsqueeze(scale + 1., 1))
+    return torch.add_(layer_norm(x, epsilon) * torch.unsqueeze(scale + 1., 1), torch.unsqueeze(shift, 1))
 
 
 # A linear layer whose product is taken in the given scalar type.

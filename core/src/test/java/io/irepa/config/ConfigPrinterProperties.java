@@ -54,10 +54,22 @@ final class ConfigPrinterProperties {
   Arbitrary<RunConfig.TrainConfig> lengths() {
     Arbitrary<Long> longs = Arbitraries.longs().greaterOrEqual(1);
     Arbitrary<Integer> ints = Arbitraries.integers().greaterOrEqual(1);
-    return Combinators.combine(longs, ints, longs, ints, longs, longs)
+    return Combinators.combine(
+            longs, ints, longs, ints, longs, longs, Arbitraries.of(RunConfig.NonFinite.class))
         .as(
-            (steps, batch, checkpoint, keep, sample, log) ->
-                new RunConfig.TrainConfig(steps, batch, 1, checkpoint, keep, sample, log));
+            (steps, batch, checkpoint, keep, sample, log, policy) ->
+                new RunConfig.TrainConfig(
+                    steps,
+                    batch,
+                    1,
+                    false,
+                    RUN.train().schedules(),
+                    checkpoint,
+                    keep,
+                    sample,
+                    sample,
+                    log,
+                    policy));
   }
 
   private static void assertReadsBack(RunConfig run) {
@@ -97,10 +109,10 @@ final class ConfigPrinterProperties {
             RUN.backbone().orElseThrow(),
             seed,
             precision,
-            new RunConfig.EmaConfig(decays, warmup),
+            new EmaConfig(decays, warmup, List.of(0.05), 7),
             train,
             new RunConfig.SampleConfig(
-                RUN.sample().sampler(), 7, new Guidance(Math.abs(scale), low, 1), 3)));
+                RUN.sample().sampler(), 7, new Guidance(Math.abs(scale), low, 1), 3, "none")));
   }
 
   private static RunConfig with(
@@ -108,7 +120,7 @@ final class ConfigPrinterProperties {
       Chosen<Backbone> backbone,
       long seed,
       Precision precision,
-      RunConfig.EmaConfig ema,
+      EmaConfig ema,
       RunConfig.TrainConfig train,
       RunConfig.SampleConfig sample) {
     return new RunConfig(

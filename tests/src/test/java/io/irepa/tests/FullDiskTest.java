@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,37 +27,18 @@ final class FullDiskTest {
 
   /** Trains in a process of its own and, once the checkpoint is there, sets the limit. */
   private Cli train(long checkpoint, long bytes) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx1g", "-XX:-UsePerfData", "-Djava.awt.headless=true"));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dai.djl.offline=true"));
-    command.addAll(List.of("-DOPT_OUT_TRACKING=true", "-Dai.djl.pytorch.graph_optimizer=false"));
-    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
-    command.add("-Direpa.home=" + Repository.root());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.irepa.cli.Main"));
-    command.addAll(
-        toy.arguments(Map.of("train.steps", "100000", "train.checkpoint-every", "" + checkpoint)));
-    Path err = folder.resolve("err.txt");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.to(err.toFile()))
-            .start();
-    try {
-      while (process.isAlive() && !Files.exists(toy.checkpoint(checkpoint))) {
-        Thread.sleep(5);
-      }
+    List<String> arguments =
+        toy.arguments(Map.of("train.steps", "100000", "train.checkpoint-every", "" + checkpoint));
+    try (TrainingProcess process = TrainingProcess.start(folder, arguments)) {
+      process.awaits(toy.checkpoint(checkpoint));
       int limited =
           new ProcessBuilder("/usr/bin/prlimit", "--pid", "" + process.pid(), "--fsize=" + bytes)
               .inheritIO()
               .start()
               .waitFor();
-      assertThat(limited).as("prlimit; %s", Files.readString(err)).isZero();
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended").isTrue();
-    } finally {
-      process.destroyForcibly();
+      assertThat(limited).as("prlimit; %s", process.output()).isZero();
+      return process.end();
     }
-    return new Cli(process.exitValue(), "", Files.readString(err));
   }
 
   private void assertFirstCheckpointIsWhole(long checkpoint) throws IOException {

@@ -50,6 +50,13 @@ final class SteadyRunTest {
   }
 
   @Test
+  void openFilesAreFlat() {
+    assertThat(RECORDS.get(300).get("open-files").asInt())
+        .as("open files at step 300")
+        .isEqualTo(RECORDS.get(50).get("open-files").asInt());
+  }
+
+  @Test
   void theLossFalls() {
     assertThat(mean("loss.denoise", 200, 300))
         .as("mean loss at the end, against that at the start")

@@ -70,12 +70,6 @@ final class TrainTest {
   }
 
   @Test
-  void aRunFolderIsNotOverwritten() {
-    assertThat(toy().train(Map.of()).exitCode()).isZero();
-    assertFails(toy().train(Map.of()), 1, "earlier run");
-  }
-
-  @Test
   void shapesThatDoNotFitAreRefusedBeforeAnythingLoads() {
     Cli cli =
         toy()

@@ -2,16 +2,19 @@ package io.irepa.train;
 
 import com.sun.jna.Function;
 import com.sun.jna.Platform;
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.OptionalDouble;
 
-/** How much memory this process holds, native memory included. */
-final class ProcessMemory {
+/** What this process holds of the system: memory, native memory included, and open files. */
+final class ProcessFigures {
   private static final Path STATUS = Path.of("/proc/self/status");
 
-  private ProcessMemory() {}
+  private ProcessFigures() {}
 
   /**
    * Gives freed native memory back to the operating system, where the C library can: after work
@@ -28,8 +31,20 @@ final class ProcessMemory {
     }
   }
 
+  /**
+   * Adds {@code resident-mib} and {@code open-files}, where the operating system tells.
+   *
+   * @param report of a step, by name
+   */
+  static void addTo(Map<String, Double> report) throws IOException {
+    residentMebibytes().ifPresent(mib -> report.put("resident-mib", mib));
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
+      report.put("open-files", (double) unix.getOpenFileDescriptorCount());
+    }
+  }
+
   /** Resident memory in MiB; empty where the operating system does not say, as on macOS. */
-  static OptionalDouble residentMebibytes() throws IOException {
+  private static OptionalDouble residentMebibytes() throws IOException {
     return status("VmRSS:");
   }
 

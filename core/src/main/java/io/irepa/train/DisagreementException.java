@@ -1,0 +1,12 @@
+package io.irepa.train;
+
+import io.irepa.IrepaException;
+
+/** The configuration is not the one that a run's checkpoints were trained with. */
+public final class DisagreementException extends IrepaException {
+  private static final long serialVersionUID = 1L;
+
+  DisagreementException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,100 @@
+package io.irepa.train;
+
+import ai.djl.ndarray.NDManager;
+import io.irepa.config.RunConfig;
+import io.irepa.spi.Batch;
+import io.irepa.spi.Example;
+import io.irepa.spi.Optimizer;
+import io.irepa.tensor.Draws;
+import io.irepa.tensor.Scope;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a process trains with: the composed model, its averages and its optimizer's state. */
+final class Session implements AutoCloseable {
+  private final RunConfig config;
+  private final RunModel model;
+  private final Averages averages;
+  private final Trainer trainer;
+
+  Session(RunConfig config) {
+    this.config = config;
+    this.model = new RunModel(config);
+    boolean whole = false;
+    try {
+      NDManager manager = model.manager();
+      Optimizer optimizer = model.composer().optimizer(model.objective());
+      this.averages = new Averages(config.ema(), model.parameters(), manager);
+      this.trainer =
+          new Trainer(
+              model.objective(),
+              optimizer,
+              averages,
+              model.parameters(),
+              manager,
+              new LearningRate(optimizer, model.composer().schedules(), config.train().steps()));
+      whole = true;
+    } finally {
+      if (!whole) {
+        model.close();
+      }
+    }
+  }
+
+  RunModel model() {
+    return model;
+  }
+
+  Averages averages() {
+    return averages;
+  }
+
+  /** The living arrays that a checkpoint holds. */
+  RunState state() {
+    return RunState.of(model.parameters(), averages, trainer);
+  }
+
+  /**
+   * How many steps may be under way before the report of one is read: on a GPU the next is launched
+   * before the one before is waited for.
+   */
+  int unread() {
+    return model.manager().getDevice().isGpu() ? 1 : 0;
+  }
+
+  /**
+   * Does one step, and closes every array it made.
+   *
+   * @param examples of all accumulated parts together
+   * @param step counted from 0
+   * @return its numbers, which on a GPU nobody has waited for yet
+   */
+  StepReport step(BatchAssembler assembler, List<Example> examples, long step) {
+    int parts = config.train().accumulate();
+    int size = examples.size() / parts;
+    NDManager manager = model.manager();
+    try (Scope scope = Scope.open();
+        BatchDraws whole = new BatchDraws(manager, config.seed(), step, parts, size)) {
+      List<Batch> batch = new ArrayList<>();
+      List<Draws> draws = new ArrayList<>();
+      for (int part = 0; part < parts; part++) {
+        Draws drawn = whole.part(part);
+        batch.add(
+            assembler.assemble(examples.subList(part * size, (part + 1) * size), step, drawn));
+        draws.add(drawn);
+      }
+      StepReport report = trainer.step(batch, draws);
+      if (unread() == 0) {
+        report.settle();
+      } else {
+        report.keep(scope, manager);
+      }
+      return report;
+    }
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}
