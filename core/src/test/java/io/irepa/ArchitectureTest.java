@@ -37,7 +37,8 @@ final class ArchitectureTest {
         "config  | spi tensor",
         "compose | config spi tensor",
         "sample  | spi tensor",
-        "train   | compose config sample spi tensor",
+        "report  | ",
+        "train   | compose config report sample spi tensor",
         "parity  | compose config train spi tensor",
         "testkit | spi tensor"
       })

@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       SampleCommand.class,
       BenchCommand.class,
       EmaCommand.class,
+      ReportCommand.class,
       ConfigCommand.class,
       PluginsCommand.class,
       ParityCommand.class

@@ -62,7 +62,7 @@ final class SampleCommand implements Callable<Integer> {
     private Optional<String> ema = Optional.empty();
 
     @ArgGroup(exclusive = false)
-    private Optional<Made> made = Optional.empty();
+    private Made made; // null where none of its options is given, as picocli has it
   }
 
   /** An average made from snapshots. */
@@ -109,8 +109,8 @@ final class SampleCommand implements Callable<Integer> {
   }
 
   private SavedRun.Weights weights(RunConfig config) {
-    if (choice.made.isPresent()) {
-      Made made = choice.made.get();
+    Made made = choice.made;
+    if (made != null) {
       return new SavedRun.Weights.OfLength(
           EmaCommand.checked(made.length, "--ema-length", spec), EmaCommand.step(made.step));
     }

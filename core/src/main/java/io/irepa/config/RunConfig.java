@@ -81,6 +81,11 @@ public record RunConfig(
       @MayChange @Doc("steps between records of the losses") @Default("10") @Range(min = 1)
           long logEvery,
       @MayChange
+          @Doc("steps between histograms of parameters and gradients; 0 is never")
+          @Default("0")
+          @Range(min = 0)
+          long histogramEvery,
+      @MayChange
           @Doc("a step whose loss or gradient is not finite: stop the run, or skip the update")
           @Default("stop")
           NonFinite nonFinite) {}

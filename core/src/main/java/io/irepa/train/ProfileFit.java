@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /**
  * The combination of saved averages that comes nearest to an average that was not tracked: least
- * squares between weights (Karras et al., arXiv 2312.02696, appendix C.3), with coefficients whose
+ * squares between weights (Karras et al., arXiv 2312.02696, algorithm 3), with coefficients whose
  * sum is 1, in float64.
  *
  * @param coefficients one a saved average

@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Reads the reports of steps, in their order, and tells trackers and the terminal of them. */
 final class Records {
@@ -17,17 +16,15 @@ final class Records {
   private final RunConfig config;
   private final Trackers trackers;
   private final Progress progress;
-  private final Consumer<String> note;
   private final Deque<Step> unread = new ArrayDeque<>();
   private int skipped;
 
   private record Step(long done, StepReport report) {}
 
-  Records(RunConfig config, Trackers trackers, Progress progress, Consumer<String> note) {
+  Records(RunConfig config, Trackers trackers, Progress progress) {
     this.config = config;
     this.trackers = trackers;
     this.progress = progress;
-    this.note = note;
   }
 
   /** Takes the report of a step, to be read later. */
@@ -45,6 +42,7 @@ final class Records {
     while (unread.size() > left) {
       Step step = unread.remove();
       record(step.done(), values(step));
+      trackers.histograms(step.done(), step.report().histograms());
     }
   }
 
@@ -63,6 +61,7 @@ final class Records {
     progress.step(done, values);
     if (done % config.train().logEvery() == 0 || done == 1 || done == config.train().steps()) {
       ProcessFigures.addTo(values);
+      values.put("images-per-second", progress.imagesPerSecond());
       trackers.scalars(done, values);
     }
   }
@@ -84,7 +83,7 @@ final class Records {
               .formatted(what, MOST_SKIPPED - 1, replay),
           e);
     }
-    note.accept(what + ": skipped. " + replay + ".");
+    progress.note(what + ": skipped. " + replay + ".");
     Map<String, Double> values = new LinkedHashMap<>(e.report());
     values.put("skipped", 1.0);
     return values;

@@ -9,6 +9,8 @@ import io.irepa.tensor.Draws;
 import io.irepa.tensor.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** What a process trains with: the composed model, its averages and its optimizer's state. */
 final class Session implements AutoCloseable {
@@ -83,7 +85,9 @@ final class Session implements AutoCloseable {
             assembler.assemble(examples.subList(part * size, (part + 1) * size), step, drawn));
         draws.add(drawn);
       }
-      StepReport report = trainer.step(batch, draws);
+      Optional<Histograms> seen = histograms(step);
+      StepReport report = trainer.step(batch, draws, seen.map(Function.identity()));
+      seen.ifPresent(histograms -> report.histograms(histograms.read()));
       if (unread() == 0) {
         report.settle();
       } else {
@@ -91,6 +95,11 @@ final class Session implements AutoCloseable {
       }
       return report;
     }
+  }
+
+  private Optional<Histograms> histograms(long step) {
+    long every = config.train().histogramEvery();
+    return every > 0 && (step + 1) % every == 0 ? Optional.of(new Histograms()) : Optional.empty();
   }
 
   @Override

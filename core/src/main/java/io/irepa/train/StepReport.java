@@ -5,11 +5,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.irepa.spi.Histogram;
 import io.irepa.spi.Losses;
 import io.irepa.tensor.Autograd;
 import io.irepa.tensor.Kernel;
 import io.irepa.tensor.Scope;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ public final class StepReport {
   private final Map<String, Double> values = new LinkedHashMap<>();
   private final List<Term> terms = new ArrayList<>();
   private final Map<String, Gradients> gradients = new LinkedHashMap<>();
+  private Map<String, Histogram> histograms = Map.of();
   private NDList arrays = new NDList();
   private Optional<NonFiniteException> failure = Optional.empty();
 
@@ -63,6 +66,16 @@ public final class StepReport {
   /** Takes a number that is known already. */
   void known(String name, double value) {
     values.put(name, value);
+  }
+
+  /** Takes histograms, which were waited for. */
+  void histograms(Map<String, Histogram> seen) {
+    histograms = Collections.unmodifiableMap(seen);
+  }
+
+  /** The histograms of the step, by name; empty at most steps. */
+  Map<String, Histogram> histograms() {
+    return histograms;
   }
 
   private void expect(String name, double share) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One training step: for each phase, loss, gradients, clipping, update; then the averages. Whoever
@@ -31,6 +32,18 @@ public final class Trainer {
   private final Averages averages;
   private final LearningRate rate;
   private final Map<String, Group> groups = new LinkedHashMap<>();
+
+  /**
+   * Sees the arrays of a step, phase by phase. They live on in later steps or are closed: an
+   * observer takes from them what it needs at once. Recording is off.
+   */
+  interface Observer {
+    /** Gradients of a phase, complete and not yet clipped, with the names of their parameters. */
+    void gradients(List<String> names, NDList gradients);
+
+    /** The parameters of a phase after its update. */
+    void parameters(List<String> names, NDList parameters);
+  }
 
   /** The parameters of a phase and the optimizer's state of each. */
   private record Group(NDList parameters, List<String> names, List<NDList> moments) {}
@@ -91,6 +104,12 @@ public final class Trainer {
    *     in the scope around this call; where one is not finite, its phase's update was left out
    */
   public StepReport step(List<? extends Batch> batches, List<? extends Draws> draws) {
+    return step(batches, draws, Optional.empty());
+  }
+
+  /** As {@link #step(List, List)}, seen by an observer. */
+  StepReport step(
+      List<? extends Batch> batches, List<? extends Draws> draws, Optional<Observer> observer) {
     long step = batches.get(0).step();
     StepReport report = new StepReport();
     boolean single = objective.phases().size() == 1;
@@ -100,6 +119,7 @@ public final class Trainer {
       NDList gradients = gradients(phase, group, batches, draws, report, losses);
       try (Autograd.Recording off = Autograd.off()) {
         // Gradients are complete here and not yet clipped: where replicas would be summed.
+        observer.ifPresent(seen -> seen.gradients(group.names(), gradients));
         Clipped clipped = clip(gradients, phase.clip().orElse(optimizer.clip()), losses);
         String of = single ? "" : "." + phase.name();
         report.gradients("gradient-norm" + of, clipped.norm(), group.names(), gradients);
@@ -110,6 +130,7 @@ public final class Trainer {
             gradients,
             group.moments(),
             new Optimizer.Update(step + 1, now, group.names(), clipped.skip()));
+        observer.ifPresent(seen -> seen.parameters(group.names(), group.parameters()));
       }
     }
     try (Autograd.Recording off = Autograd.off()) {

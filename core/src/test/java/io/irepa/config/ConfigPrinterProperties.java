@@ -69,6 +69,7 @@ final class ConfigPrinterProperties {
                     sample,
                     sample,
                     log,
+                    log,
                     policy));
   }
 
@@ -109,7 +110,7 @@ final class ConfigPrinterProperties {
             RUN.backbone().orElseThrow(),
             seed,
             precision,
-            new EmaConfig(decays, warmup, List.of(0.05), 7),
+            new EmaConfig(decays.stream().distinct().toList(), warmup, List.of(0.05), 7),
             train,
             new RunConfig.SampleConfig(
                 RUN.sample().sampler(), 7, new Guidance(Math.abs(scale), low, 1), 3, "none")));

@@ -118,14 +118,13 @@ final class ProfileFitTest {
         .isCloseTo(1, within(1e-9));
   }
 
-  /** A step between snapshots makes profiles that are all but the same. */
+  /** All but the same lengths: an exact solution would have coefficients of 3e5 and either sign. */
   @Test
-  void snapshotsThatHardlyDifferDoNoHarm() {
-    List<Weights> saved = snapshots(1, 150, 0.1, 0.1001);
-    ProfileFit fit = ProfileFit.of(saved, weights(0.08, 150));
-    assertThat(fit.error()).as("error").isLessThan(1e-3);
+  void lengthsThatHardlyDifferDoNoHarm() {
+    ProfileFit fit = ProfileFit.of(snapshots(10, 1500, 0.1, 0.1001), weights(0.03, 1500));
     assertThat(Arrays.stream(fit.coefficients()).map(Math::abs).sum())
         .as("sum of the coefficients' sizes, by which rounding of snapshots grows")
-        .isLessThan(1e5);
+        .isLessThan(100);
+    assertThat(fit.error()).as("error").isLessThan(0.1);
   }
 }
