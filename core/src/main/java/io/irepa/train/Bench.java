@@ -89,7 +89,7 @@ public final class Bench {
       all += milliseconds[i];
     }
     Arrays.sort(milliseconds);
-    OptionalDouble peak = ProcessMemory.peakMebibytes();
+    OptionalDouble peak = ProcessFigures.peakMebibytes();
     OperatorTrace trace = traced(steps);
     Optional<PhaseTimes> phases = plan.profile() ? Optional.of(phases(steps)) : Optional.empty();
     return new BenchFigures(

@@ -24,12 +24,9 @@ def attention(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
         few = torch.le(tokens, 256)
     if ${fused} and (q.is_cuda or torch.__not__(few)):
         result = torch.scaled_dot_product_attention(q, k, v)
-    elif torch.eq(q.dtype, 15):
-        # One copy of each, in the order that batched products take.
-        scores = torch.matmul(torch.contiguous(q) * pow(torch.size(q, -1), -0.5), torch.transpose(torch.contiguous(k), -2, -1))
-        result = torch.matmul(torch.softmax(scores, -1), torch.contiguous(v))
     else:
-        scale = pow(torch.size(q, -1), -0.25)
-        scores = torch.matmul(q * scale, torch.transpose(k, -2, -1) * scale)
-        result = torch.matmul(torch.softmax(scores, -1), v)
+        # One copy of each, in the order that batched products take.
+        scaled = torch.contiguous(k) * pow(torch.size(q, -1), -0.5)
+        scores = torch.matmul(torch.contiguous(q), torch.transpose(scaled, -2, -1))
+        result = torch.matmul(torch.softmax(scores, -1), torch.contiguous(v))
     return result
