@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** Projection, target norm and loss of an alignment. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.SampleTime)
+@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 1, time = 2)
 @Measurement(iterations = 3, time = 2)

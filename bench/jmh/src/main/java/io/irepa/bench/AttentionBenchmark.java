@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** Attention composed of products against the fused operator. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.SampleTime)
+@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 1, time = 2)
 @Measurement(iterations = 3, time = 2)

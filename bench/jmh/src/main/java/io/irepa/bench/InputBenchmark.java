@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** What a step is given: HOG's tokens, and its draws. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.SampleTime)
+@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 1, time = 2)
 @Measurement(iterations = 3, time = 2)

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** What follows the gradients: clipping, AdamW and the averages, over all parameters. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.SampleTime)
+@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 1, time = 2)
 @Measurement(iterations = 3, time = 2)
