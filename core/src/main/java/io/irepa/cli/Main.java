@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       TrainCommand.class,
       SampleCommand.class,
+      BenchCommand.class,
       EmaCommand.class,
       ReportCommand.class,
       ImportCommand.class,

@@ -9,6 +9,7 @@ import io.irepa.report.Report;
 import io.irepa.report.RunFiles;
 import io.irepa.sample.ImageGrid;
 import io.irepa.spi.Ending;
+import io.irepa.spi.Example;
 import io.irepa.spi.Opening;
 import io.irepa.spi.Tracker;
 import io.irepa.tensor.Parameters;
@@ -138,7 +139,10 @@ public final class TrainingRun {
       Records records = new Records(config, open, progress);
       for (long step = first; step < steps && !stopped; step++) {
         long done = step + 1;
-        records.add(done, session.step(data.assembler(), data.batches().next(), step));
+        List<Example> examples = data.batches().next();
+        StepReport report = session.step(data.assembler(), examples, step);
+        report.known("data-wait-ms", data.batches().waitedMilliseconds());
+        records.add(done, report);
         boolean last = done == steps;
         stopped = !last && stop.getAsBoolean();
         boolean samples = !stopped && (last || done % config.train().sampleEvery() == 0);
