@@ -33,6 +33,7 @@ final class ArchitectureTest {
       delimiter = '|',
       value = {
         "tensor  | ",
+        "torchfile | tensor",
         "spi     | tensor",
         "config  | spi tensor",
         "compose | config spi tensor",

@@ -113,13 +113,39 @@ final class SafetensorsTest {
   @Test
   void namesAFormatItCannotRead() throws IOException {
     Path file = folder.resolve("half.safetensors");
-    String header = "{\"x\":{\"dtype\":\"F16\",\"shape\":[1],\"data_offsets\":[0,2]}}";
+    String header = "{\"x\":{\"dtype\":\"F4\",\"shape\":[1],\"data_offsets\":[0,2]}}";
     Files.write(file, file(header.length(), header));
     try (NDManager manager = Native.manager()) {
       assertThatThrownBy(() -> Safetensors.read(file, manager))
           .isInstanceOf(IrepaException.class)
-          .hasMessageContaining("F16")
+          .hasMessageContaining("F4;")
           .hasMessageContaining("half.safetensors");
+    }
+  }
+
+  @Test
+  void convertsHalvesToFloats() throws IOException {
+    Path file = folder.resolve("half.safetensors");
+    String header =
+        "{\"h\":{\"dtype\":\"F16\",\"shape\":[6],\"data_offsets\":[0,12]},"
+            + "\"b\":{\"dtype\":\"BF16\",\"shape\":[2],\"data_offsets\":[12,16]},"
+            + "\"t\":{\"dtype\":\"BOOL\",\"shape\":[3],\"data_offsets\":[16,19]}}";
+    ByteBuffer content =
+        ByteBuffer.allocate(8 + header.length() + 19)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(header.length())
+            .put(header.getBytes(StandardCharsets.US_ASCII));
+    for (int half : new int[] {0x3c00, 0xc000, 0x0001, 0x7bff, 0xfc00, 0x3555, 0x3fc0, 0xbf80}) {
+      content.putShort((short) half);
+    }
+    Files.write(file, content.put(new byte[] {0, 1, 7}).array());
+    try (NDManager manager = Native.manager()) {
+      Map<String, NDArray> read = Safetensors.read(file, manager);
+      assertThat(read.get("h").toFloatArray())
+          .as("float16: 1, -2, the smallest, the largest, -infinity, a third")
+          .containsExactly(1, -2, 0x1p-24f, 65504, Float.NEGATIVE_INFINITY, 0.33325195f);
+      assertThat(read.get("b").toFloatArray()).as("bfloat16").containsExactly(1.5f, -1);
+      assertThat(read.get("t").toBooleanArray()).as("bool").containsExactly(false, true, true);
     }
   }
 

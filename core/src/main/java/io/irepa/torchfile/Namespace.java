@@ -1,0 +1,8 @@
+package io.irepa.torchfile;
+
+import java.util.LinkedHashMap;
+
+/** An {@code argparse.Namespace}: names and what they stand for. */
+final class Namespace extends LinkedHashMap<Object, Object> {
+  private static final long serialVersionUID = 1L;
+}

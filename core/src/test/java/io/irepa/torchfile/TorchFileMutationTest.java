@@ -1,0 +1,109 @@
+package io.irepa.torchfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDManager;
+import io.irepa.IrepaException;
+import io.irepa.tensor.ArrayBytes;
+import io.irepa.tensor.Scope;
+import io.irepa.tensor.StoredArray;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever happened to a file, it is read, or an error says what is wrong with it. */
+final class TorchFileMutationTest {
+  private static final int MUTATIONS = 4_000;
+
+  @TempDir private Path folder;
+
+  @Test
+  void damagedFilesAreReadOrReported() throws IOException {
+    byte[] whole = written();
+    Random random = new Random(7);
+    Path file = folder.resolve("mutated.pt");
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      int refused = 0;
+      for (int i = 0; i < MUTATIONS; i++) {
+        byte[] mutated = mutate(whole, random);
+        Files.write(file, mutated);
+        int number = i;
+        refused +=
+            Assertions.assertTimeout(
+                Duration.ofSeconds(20),
+                () -> read(file, manager) ? 0 : 1,
+                () -> "mutation " + number);
+      }
+      assertThat(refused).as("mutations that were noticed").isGreaterThan(MUTATIONS / 10);
+    }
+  }
+
+  private byte[] written() throws IOException {
+    Path file = folder.resolve("whole.pt");
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("a.weight", ArrayBytes.of(manager.arange(12f).reshape(3, 4)));
+      tree.put("a.bias", ArrayBytes.of(manager.create(new double[] {1, 2, 3})));
+      tree.put("steps", 7L);
+      tree.put("args", Map.of("list", List.of(1.5, true, "text", TorchNone.NONE)));
+      TorchWriter.write(file, tree);
+    }
+    return Files.readAllBytes(file);
+  }
+
+  /** Bytes changed, cut off, doubled or left out; half of the changes fall on the structure. */
+  private static byte[] mutate(byte[] whole, Random random) {
+    byte[] mutated = whole.clone();
+    switch (random.nextInt(5)) {
+      case 0 -> mutated = Arrays.copyOf(whole, random.nextInt(whole.length));
+      case 1 -> {
+        int from = random.nextInt(whole.length);
+        int length = 1 + random.nextInt(Math.min(40, whole.length - from));
+        mutated = new byte[whole.length - length];
+        System.arraycopy(whole, 0, mutated, 0, from);
+        System.arraycopy(whole, from + length, mutated, from, mutated.length - from);
+      }
+      default -> {
+        int changes = 1 + random.nextInt(4);
+        for (int i = 0; i < changes; i++) {
+          int at = random.nextInt(whole.length);
+          mutated[at] =
+              switch (random.nextInt(4)) {
+                case 0 -> (byte) 0xff;
+                case 1 -> 0;
+                case 2 -> (byte) (mutated[at] ^ (1 << random.nextInt(8)));
+                default -> (byte) random.nextInt(256);
+              };
+        }
+      }
+    }
+    return mutated;
+  }
+
+  /** Whether all could be read. */
+  private static boolean read(Path file, NDManager manager) {
+    try (TorchFile opened = TorchFile.open(file);
+        Scope scope = Scope.open()) {
+      if (opened.root() instanceof Map<?, ?> map) {
+        for (Object value : map.values()) {
+          if (value instanceof StoredArray array) {
+            array.read(manager);
+          }
+        }
+      }
+      return true;
+    } catch (IrepaException e) {
+      assertThat(e).as("what is said").hasMessageContaining("mutated.pt");
+      return false;
+    }
+  }
+}
