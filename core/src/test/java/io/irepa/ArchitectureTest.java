@@ -34,12 +34,13 @@ final class ArchitectureTest {
       value = {
         "tensor  | ",
         "torchfile | tensor",
+        "weights | tensor torchfile",
         "spi     | tensor",
         "config  | spi tensor",
-        "compose | config spi tensor",
+        "compose | config spi tensor weights",
         "sample  | spi tensor",
         "train   | compose config sample spi tensor",
-        "parity  | compose config train spi tensor",
+        "parity  | compose config train spi tensor weights",
         "testkit | spi tensor"
       })
   void usesOnly(String name, String allowed) {
