@@ -33,11 +33,13 @@ final class ArchitectureTest {
       delimiter = '|',
       value = {
         "tensor  | ",
+        "image   | ",
         "torchfile | tensor",
         "spi     | tensor",
         "config  | spi tensor",
         "compose | config spi tensor",
-        "sample  | spi tensor",
+        "sample  | image spi tensor",
+        "show    | compose config image spi tensor train",
         "train   | compose config sample spi tensor",
         "parity  | compose config train spi tensor",
         "testkit | spi tensor"
