@@ -37,11 +37,12 @@ final class ArchitectureTest {
         "torchfile | tensor",
         "spi     | tensor",
         "config  | spi tensor",
-        "compose | config spi tensor",
+        "weights | tensor torchfile",
+        "compose | config spi tensor weights",
         "sample  | image spi tensor",
         "show    | compose config image spi tensor train",
         "train   | compose config sample spi tensor",
-        "parity  | compose config train spi tensor",
+        "parity  | compose config train spi tensor weights",
         "testkit | spi tensor"
       })
   void usesOnly(String name, String allowed) {

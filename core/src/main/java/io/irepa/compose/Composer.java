@@ -23,6 +23,7 @@ import io.irepa.tensor.ParameterSets;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Precision;
 import io.irepa.tensor.SeededDraws;
+import io.irepa.weights.Pretrained;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -133,6 +134,7 @@ public final class Composer {
     bindings.put(Precision.class, config.precision());
     bindings.put(NDManager.class, manager);
     bindings.put(RunShape.class, shape);
+    bindings.putIfAbsent(Pretrained.class, Pretrained.files());
     chosen.settings().ifPresent(settings -> bindings.put(settings.getClass(), settings));
     Class<?> implementation = chosen.component().implementation();
     try {
