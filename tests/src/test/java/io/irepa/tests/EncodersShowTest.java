@@ -125,6 +125,17 @@ final class EncodersShowTest {
         .isEqualTo(first);
   }
 
+  /** Each call has class loaders of its own, and a native library belongs to one. */
+  @Test
+  void aPluginsNativeLibraryLoadsAgainInOneProcess() throws IOException {
+    Path image = image("a.png", 64, 64, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 2; i++) {
+      Cli cli = show(image, "{type: sift, input: 64}");
+      assertThat(cli.exitCode()).as("call %d: %s", i, cli.err()).isZero();
+    }
+    assertThat(pictures().resolve("a-sift-similarity.png")).as("picture").exists();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"8,0", "0,8", "-1,0", "1", "1,2,3", "a,b", ""})
   void aPatchThatIsNotThereIsWrongUsage(String patch) throws IOException {

@@ -3,16 +3,15 @@ package io.irepa.plugin.encoders;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import com.google.inject.Inject;
 import io.irepa.spi.Component;
 import io.irepa.spi.Encoder;
 import io.irepa.spi.TokenShape;
-import io.irepa.tensor.Initializer;
 import io.irepa.tensor.Kernel;
-import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Precision;
-import java.util.ArrayList;
+import io.irepa.weights.FileChecksum;
+import io.irepa.weights.Pretrained;
+import io.irepa.weights.WeightFile;
 import java.util.List;
 import java.util.Map;
 import org.pf4j.Extension;
@@ -26,40 +25,21 @@ import org.pf4j.Extension;
 @Extension
 @Component(value = "sam2", doc = "trunk of SAM 2's image encoder, a Hiera")
 public final class Sam2 implements Encoder {
-  private static final Initializer LINEAR = Initializer.normal(0.02);
-  private static final List<String> BLOCK =
-      List.of(
-          "layer_norm1.weight", "layer_norm1.bias",
-          "attn.qkv.weight", "attn.qkv.bias",
-          "attn.proj.weight", "attn.proj.bias",
-          "layer_norm2.weight", "layer_norm2.bias",
-          "mlp.proj_in.weight", "mlp.proj_in.bias",
-          "mlp.proj_out.weight", "mlp.proj_out.bias");
-  private static final List<String> SHORTCUT = List.of("proj.weight", "proj.bias");
-  private static final List<String> EMBEDDING =
-      List.of(
-          "backbone.patch_embed.projection.weight",
-          "backbone.patch_embed.projection.bias",
-          "backbone.pos_embed",
-          "backbone.pos_embed_window");
-
   private final Sam2Config config;
-  private final Precision precision;
-  private final Parameters parameters;
+  private final FrozenWeights weights;
+  private final FileChecksum checksum;
   private final NDList constants;
   private final Kernel embed;
   private final Kernel flatten;
-  private final List<Block> blocks = new ArrayList<>();
+  private final List<Block> blocks;
 
-  /** A block: what it computes with, and the names of its parameters. */
+  /** A block: what it computes with, and the names of its weights. */
   private record Block(Kernel kernel, List<String> names) {}
 
-  /** Called by composition. */
+  /** Called by composition; reads the weights. */
   @Inject
-  public Sam2(Sam2Config config, Parameters parameters, Precision precision, NDManager manager) {
+  public Sam2(Sam2Config config, Pretrained pretrained, Precision precision, NDManager manager) {
     this.config = config;
-    this.precision = precision;
-    this.parameters = parameters;
     this.constants = Normalization.imageNet().arrays(manager);
     this.embed =
         Kernel.of(
@@ -70,63 +50,26 @@ public final class Sam2 implements Encoder {
                 "compute", precision.compute(),
                 "edge", precision.edge()));
     this.flatten = Kernel.of(Sam2.class, "sam2_tokens.ts.py");
-    define(config.size());
-  }
-
-  private void define(Sam2Size size) {
-    int width = size.widths().get(0);
-    int window = size.windows().get(0);
-    parameters.buffer(EMBEDDING.get(0), new Shape(width, 3, 7, 7), LINEAR);
-    parameters.buffer(EMBEDDING.get(1), new Shape(width), Initializer.zeros());
-    Shape grid = new Shape(1, width, size.positionGrid().get(0), size.positionGrid().get(1));
-    parameters.buffer(EMBEDDING.get(2), grid, LINEAR);
-    parameters.buffer(EMBEDDING.get(3), new Shape(1, width, window, window), LINEAR);
-    for (int stage = 0; stage < size.stages(); stage++) {
-      for (int i = 0; i < size.depths().get(stage); i++) {
-        blocks.add(block(size, stage, stage > 0 && i == 0));
-      }
+    Sam2Size size = config.size();
+    this.blocks = size.blocks().stream().map(block -> block(block, precision)).toList();
+    try (WeightFile file = pretrained.open(config.weights())) {
+      this.checksum = file.checksum();
+      this.weights = FrozenWeights.read(file, Sam2Names.wanted(size), manager, precision);
     }
   }
 
-  /** A stage's first block but the first of all pools its queries. */
-  private Block block(Sam2Size size, int stage, boolean pool) {
-    int index = blocks.size();
-    int window = size.windows().get(pool ? stage - 1 : stage);
+  private static Block block(Sam2Size.Block block, Precision precision) {
     Kernel kernel =
         Kernel.of(
             Sam2.class,
             "sam2_block.ts.py",
             Map.of(
-                "heads", size.heads().get(stage),
-                "window", size.globalBlocks().contains(index) ? 0 : window,
-                "pool", pool,
+                "heads", block.heads(),
+                "window", block.window(),
+                "pool", block.pool(),
                 "compute", precision.compute(),
                 "edge", precision.edge()));
-    int width = size.widths().get(stage);
-    int before = pool ? size.widths().get(stage - 1) : width;
-    String prefix = "backbone.blocks." + index + ".";
-    defineNorm(prefix + "layer_norm1", before);
-    defineLinear(prefix + "attn.qkv", before, 3 * width);
-    defineLinear(prefix + "attn.proj", width, width);
-    defineNorm(prefix + "layer_norm2", width);
-    defineLinear(prefix + "mlp.proj_in", width, 4 * width);
-    defineLinear(prefix + "mlp.proj_out", 4 * width, width);
-    List<String> names = new ArrayList<>(BLOCK);
-    if (pool) {
-      defineLinear(prefix + "proj", before, width);
-      names.addAll(SHORTCUT);
-    }
-    return new Block(kernel, names.stream().map(name -> prefix + name).toList());
-  }
-
-  private void defineLinear(String name, int in, int out) {
-    parameters.buffer(name + ".weight", new Shape(out, in), LINEAR);
-    parameters.buffer(name + ".bias", new Shape(out), Initializer.zeros());
-  }
-
-  private void defineNorm(String name, int width) {
-    parameters.buffer(name + ".weight", new Shape(width), Initializer.ones());
-    parameters.buffer(name + ".bias", new Shape(width), Initializer.zeros());
+    return new Block(kernel, Sam2Names.block(block));
   }
 
   @Override
@@ -144,15 +87,16 @@ public final class Sam2 implements Encoder {
 
   private NDArray part(NDArray images) {
     NDList x =
-        embed.callLists(new NDList(images), constants, new NDList(parameters.get(EMBEDDING)));
+        embed.callLists(
+            new NDList(images), constants, new NDList(weights.get(Sam2Names.EMBEDDING)));
     for (Block block : blocks) {
-      x = block.kernel().callLists(x, new NDList(parameters.get(block.names()))); // [B,h,w,D]
+      x = block.kernel().callLists(x, new NDList(weights.get(block.names()))); // [B,h,w,D]
     }
     return flatten.call(x.singletonOrThrow());
   }
 
   @Override
   public String fingerprint() {
-    return "sam2-1 " + config;
+    return "sam2-1 input=%d %s %s".formatted(config.input(), config.size(), checksum.text());
   }
 }

@@ -20,7 +20,10 @@ import java.util.Optional;
 public record Sam2Config(
     @Doc(value = "published size: s, b or l, also written sam2-hiera-b", example = "b")
         Optional<String> preset,
-    @Doc("file of the parameters; without one they are random") Optional<Path> weights,
+    @Doc(
+            value = "file of the weights, of transformers or the authors",
+            example = "model.safetensors")
+        Optional<Path> weights,
     @Doc("side the image is resized to, in pixels: twice the resolution that is trained at")
         @Default("512")
         @Range(min = 32)
@@ -130,11 +133,12 @@ public record Sam2Config(
                 .formatted(size.windows().get(stage - 1), stage + 1));
       }
     }
+    int blocks = size.blocks().size();
     for (int block : size.globalBlocks()) {
-      if (block >= size.blocks()) {
+      if (block >= blocks) {
         problems.add(
             "global-blocks",
-            "There is no block %d; blocks are 0 to %d.".formatted(block, size.blocks() - 1));
+            "There is no block %d; blocks are 0 to %d.".formatted(block, blocks - 1));
       }
     }
   }

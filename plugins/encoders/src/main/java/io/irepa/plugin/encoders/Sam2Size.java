@@ -1,5 +1,6 @@
 package io.irepa.plugin.encoders;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,8 +66,37 @@ record Sam2Size(
     return depths.size();
   }
 
-  int blocks() {
-    return depths.stream().mapToInt(Integer::intValue).sum();
+  /**
+   * A block.
+   *
+   * @param index counted from 0
+   * @param in numbers a place before it
+   * @param out numbers a place after it
+   * @param heads of its attention
+   * @param window side of its attention's windows; 0 is over everything
+   * @param pool whether it halves the grid: each stage's first block but the first of all
+   */
+  record Block(int index, int in, int out, int heads, int window, boolean pool) {}
+
+  /** All blocks, in order. */
+  List<Block> blocks() {
+    List<Block> blocks = new ArrayList<>();
+    for (int stage = 0; stage < stages(); stage++) {
+      for (int i = 0; i < depths.get(stage); i++) {
+        boolean pool = stage > 0 && i == 0;
+        int before = pool ? stage - 1 : stage;
+        int index = blocks.size();
+        blocks.add(
+            new Block(
+                index,
+                widths.get(before),
+                widths.get(stage),
+                heads.get(stage),
+                globalBlocks.contains(index) ? 0 : windows.get(before),
+                pool));
+      }
+    }
+    return blocks;
   }
 
   /** The side of the input over that of the last stage's grid: 4, doubled at each later stage. */

@@ -66,9 +66,6 @@ public record TorchScriptConfig(
 
   @Override
   public void check(RunShape run, Problems problems) {
-    if (!Files.isReadable(path)) {
-      problems.add("path", "There is nothing to read at " + path + ".");
-    }
     if (mean.size() != 3) {
       problems.add("mean", "It has three numbers: of red, green and blue.");
     }
@@ -80,7 +77,16 @@ public record TorchScriptConfig(
     if (grid.isPresent() && grid.get().size() != 2) {
       problems.add("grid", "It has two numbers, rows and columns.");
     }
-    if (run.backbone().isPresent() && (grid.isEmpty() || width.isEmpty())) {
+    if (run.backbone().isPresent()) {
+      checkForRun(problems);
+    }
+  }
+
+  private void checkForRun(Problems problems) {
+    if (!Files.isReadable(path)) {
+      problems.add("path", "There is nothing to read at " + path + ".");
+    }
+    if (grid.isEmpty() || width.isEmpty()) {
       problems.add(
           "",
           "A run needs grid and width, the shape of the tokens, before the file is loaded. 'irepa encoders show' prints both.");

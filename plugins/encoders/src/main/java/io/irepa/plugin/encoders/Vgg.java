@@ -14,12 +14,13 @@ import io.irepa.spi.Problems;
 import io.irepa.spi.Range;
 import io.irepa.spi.RunShape;
 import io.irepa.spi.TokenShape;
-import io.irepa.tensor.Initializer;
 import io.irepa.tensor.Kernel;
-import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Precision;
+import io.irepa.weights.FileChecksum;
+import io.irepa.weights.Pretrained;
+import io.irepa.weights.WeightFile;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,16 +41,21 @@ public final class Vgg implements Encoder {
 
   private static final int[] WIDTHS = {1, 1, 2, 2, 4, 4, 4, 8, 8, 8};
   private static final int STRIDE = 16;
+  private static final List<String> PREFIXES = List.of("", "state_dict.", "module.", "model.");
+
+  /** The layers up to the fourth pooling; files go on, and end with a classifier. */
+  private static final String OWN = "features\\.([0-9]|1[0-9]|2[0-3])\\..*";
 
   private final Config config;
-  private final Parameters parameters;
+  private final FrozenWeights weights;
+  private final FileChecksum checksum;
   private final Kernel kernel;
   private final NDList constants;
-  private final List<String> names = new ArrayList<>();
+  private final List<String> names;
 
   /** The keys. */
   public record Config(
-      @Doc("file of torchvision's parameters, such as vgg16; without one they are random")
+      @Doc(value = "file of torchvision's weights", example = "vgg16-397923af.pth")
           Optional<Path> weights,
       @Doc("side the image is resized to, in pixels; a multiple of 16")
           @Default("256")
@@ -73,29 +79,40 @@ public final class Vgg implements Encoder {
     }
   }
 
-  /** Called by composition. */
+  /** Called by composition; reads the weights. */
   @Inject
-  public Vgg(Config config, Parameters parameters, Precision precision, NDManager manager) {
+  public Vgg(Config config, Pretrained pretrained, Precision precision, NDManager manager) {
     this.config = config;
-    this.parameters = parameters;
     this.kernel =
         Kernel.of(
             Vgg.class,
             "vgg.ts.py",
             Map.of("input", config.input(), "compute", precision.compute()));
     this.constants = Normalization.imageNet().arrays(manager);
-    int before = 3;
-    for (int i = 0; i < LAYERS.length; i++) {
-      int width = WIDTHS[i] * config.width();
-      define("features.%d.weight".formatted(LAYERS[i]), new Shape(width, before, 3, 3), 9 * before);
-      define("features.%d.bias".formatted(LAYERS[i]), new Shape(width), 9 * before);
-      before = width;
+    Map<String, Shape> shapes = shapes(config.width());
+    this.names = List.copyOf(shapes.keySet());
+    try (WeightFile file = pretrained.open(config.weights())) {
+      this.checksum = file.checksum();
+      this.weights =
+          FrozenWeights.read(
+              file,
+              new FrozenWeights.Wanted("vgg", shapes, PREFIXES, OWN, name -> name),
+              manager,
+              precision);
     }
   }
 
-  private void define(String name, Shape shape, int fanIn) {
-    parameters.buffer(name, shape, Initializer.layerDefault(fanIn));
-    names.add(name);
+  /** The arrays up to the fourth pooling, in order. */
+  static Map<String, Shape> shapes(int first) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    int before = 3;
+    for (int i = 0; i < LAYERS.length; i++) {
+      int width = WIDTHS[i] * first;
+      shapes.put("features.%d.weight".formatted(LAYERS[i]), new Shape(width, before, 3, 3));
+      shapes.put("features.%d.bias".formatted(LAYERS[i]), new Shape(width));
+      before = width;
+    }
+    return shapes;
   }
 
   @Override
@@ -112,12 +129,12 @@ public final class Vgg implements Encoder {
         most,
         part ->
             kernel
-                .callLists(new NDList(part), constants, new NDList(parameters.get(names)))
+                .callLists(new NDList(part), constants, new NDList(weights.get(names)))
                 .singletonOrThrow());
   }
 
   @Override
   public String fingerprint() {
-    return "vgg-1 " + config;
+    return "vgg-1 input=%d width=%d %s".formatted(config.input(), config.width(), checksum.text());
   }
 }

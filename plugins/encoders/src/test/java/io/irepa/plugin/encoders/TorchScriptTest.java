@@ -165,8 +165,7 @@ final class TorchScriptTest extends EncoderContract {
         .isEqualTo(first);
   }
 
-  @Test
-  void aRunNeedsToKnowTheShapeBefore() {
+  private static Map<String, String> problemsOfARun(TorchScriptConfig config) {
     RunShape run =
         new RunShape(
             Optional.empty(),
@@ -174,8 +173,24 @@ final class TorchScriptTest extends EncoderContract {
             Optional.of(new BackboneShape(3, 32, new Grid(4, 4), 8, 1, 2, false)),
             List.of());
     Map<String, String> problems = new LinkedHashMap<>();
-    config(FILES.resolve("map.ts"), 0, Optional.empty()).check(run, problems::put);
-    assertThat(problems.values()).as("problems").singleElement().asString().contains("width");
+    config.check(run, problems::put);
+    return problems;
+  }
+
+  @Test
+  void aRunNeedsToKnowTheShapeBefore() {
+    assertThat(problemsOfARun(config(FILES.resolve("map.ts"), 0, Optional.empty())).values())
+        .as("problems")
+        .singleElement()
+        .asString()
+        .contains("width");
+  }
+
+  @Test
+  void aRunNeedsTheFile() {
+    assertThat(problemsOfARun(config(FILES.resolve("none.ts"), 0, Optional.empty())))
+        .as("problems")
+        .containsOnlyKeys("path", "");
   }
 
   @Test
@@ -192,6 +207,6 @@ final class TorchScriptTest extends EncoderContract {
         .check(
             new RunShape(Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
             problems::put);
-    assertThat(problems).as("problems").containsOnlyKeys("path", "mean", "std", "grid");
+    assertThat(problems).as("problems").containsOnlyKeys("mean", "std", "grid");
   }
 }
