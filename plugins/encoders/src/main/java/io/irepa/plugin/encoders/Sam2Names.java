@@ -25,8 +25,8 @@ final class Sam2Names {
   private Sam2Names() {}
 
   /** The trunk of a file of transformers, or of the authors, that may hold the whole model. */
-  static FrozenWeights.Wanted wanted(Sam2Size size) {
-    return new FrozenWeights.Wanted(
+  static WantedArrays wanted(Sam2Size size) {
+    return new WantedArrays(
         "sam2",
         shapes(size),
         List.of("", "vision_encoder.", "sam2.vision_encoder.", "model."),

@@ -96,7 +96,7 @@ public final class Vgg implements Encoder {
       this.weights =
           FrozenWeights.read(
               file,
-              new FrozenWeights.Wanted("vgg", shapes, PREFIXES, OWN, name -> name),
+              new WantedArrays("vgg", shapes, PREFIXES, OWN, name -> name),
               manager,
               precision);
     }
