@@ -33,12 +33,14 @@ final class ArchitectureTest {
       delimiter = '|',
       value = {
         "tensor  | ",
+        "image   | ",
         "torchfile | tensor",
         "weights | tensor torchfile",
         "spi     | tensor",
         "config  | spi tensor",
         "compose | config spi tensor weights",
-        "sample  | spi tensor",
+        "sample  | image spi tensor",
+        "show    | compose config image spi tensor train",
         "train   | compose config sample spi tensor",
         "parity  | compose config train spi tensor weights",
         "testkit | spi tensor"

@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       SampleCommand.class,
       ConfigCommand.class,
       PluginsCommand.class,
+      EncodersCommand.class,
       ParityCommand.class
     })
 public final class Main implements Runnable {

@@ -29,8 +29,7 @@ public final class WeightFile implements AutoCloseable {
   private final Map<String, StoredArray> arrays;
   private final Opened opened;
 
-  private WeightFile(
-      Path path, List<Path> files, Map<String, StoredArray> arrays, Opened opened) {
+  private WeightFile(Path path, List<Path> files, Map<String, StoredArray> arrays, Opened opened) {
     this.path = path;
     this.files = List.copyOf(files);
     this.arrays = arrays;

@@ -38,6 +38,19 @@ record Preprocessing(
   static final Preprocessing BILINEAR_SYMMETRIC =
       new Preprocessing(Resize.BILINEAR, false, HALF, HALF);
 
+  /** In a sentence. */
+  String describe() {
+    String normalized = "normalized by mean %s and deviation %s".formatted(mean, deviation);
+    String resized =
+        switch (resize) {
+          case NONE -> "taken in the network's size";
+          case BICUBIC -> "resized bicubically";
+          case BILINEAR -> "resized bilinearly";
+          case BILINEAR_ANTIALIAS -> "resized bilinearly with antialias";
+        };
+    return normalizeFirst ? normalized + ", " + resized : resized + ", " + normalized;
+  }
+
   /** With half-pixel centres; bicubic with a = -0.75. */
   enum Resize {
     /** Images are to come in the network's size; others are resized bicubically. */

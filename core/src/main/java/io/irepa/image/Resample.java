@@ -1,4 +1,4 @@
-package io.irepa.plugin.data;
+package io.irepa.image;
 
 /**
  * Resampling as Pillow does it, but in float: the kernel is stretched when reducing, and values are

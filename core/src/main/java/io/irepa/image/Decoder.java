@@ -1,4 +1,4 @@
-package io.irepa.plugin.data;
+package io.irepa.image;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -15,9 +15,9 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * From a file's bytes to a picture. A sample is its number in the file divided by the greatest one;
- * colour profiles are left out, as the published recipes do. Java's own conversion to sRGB would
- * brighten grey images.
+ * From a file's bytes to a picture, upright. A sample is its number in the file divided by the
+ * greatest one; colour profiles are left out, as the published recipes do. Java's own conversion to
+ * sRGB would brighten grey images.
  */
 final class Decoder {
   /** 8192 x 8192: beyond it a header is more likely damaged than true, and memory would not do. */
@@ -43,7 +43,7 @@ final class Decoder {
       ImageReader reader = readers.next();
       try {
         reader.setInput(in, true, true);
-        return decode(reader, bytes, background);
+        return Orientation.of(bytes).apply(decode(reader, bytes, background));
       } finally {
         reader.dispose();
       }

@@ -1,4 +1,4 @@
-package io.irepa.plugin.data;
+package io.irepa.image;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,5 +42,22 @@ final class Png {
       }
     }
     throw new IOException("it is cut short");
+  }
+
+  /** The content of the first chunk of a type; empty if there is none. */
+  static ByteBuffer chunk(byte[] bytes, String wanted) {
+    ByteBuffer file = ByteBuffer.wrap(bytes).position(8);
+    while (file.remaining() >= 12) {
+      int length = file.getInt();
+      if (length < 0 || length > file.remaining() - 8) {
+        break;
+      }
+      int start = file.position();
+      if (new String(bytes, start, 4, StandardCharsets.ISO_8859_1).equals(wanted)) {
+        return file.slice(start + 4, length);
+      }
+      file.position(start + length + 8);
+    }
+    return ByteBuffer.allocate(0);
   }
 }

@@ -1,4 +1,4 @@
-package io.irepa.plugin.data;
+package io.irepa.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

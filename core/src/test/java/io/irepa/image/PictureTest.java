@@ -1,4 +1,4 @@
-package io.irepa.plugin.data;
+package io.irepa.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package io.irepa.plugin.data;
+package io.irepa.image;
 
 import java.awt.image.Raster;
 import java.io.IOException;
@@ -10,7 +10,6 @@ import java.io.IOException;
 final class Cmyk {
   private static final int SOF0 = 0xC0;
   private static final int SOF2 = 0xC2;
-  private static final int SOS = 0xDA;
   private static final int APP14 = 0xEE;
 
   private Cmyk() {}
@@ -18,7 +17,7 @@ final class Cmyk {
   /** Whether the bytes are a JPEG file of four channels. */
   static boolean is(byte[] bytes) {
     for (int marker = SOF0; marker <= SOF2; marker++) {
-      int at = segment(bytes, marker);
+      int at = Jpeg.segment(bytes, marker, Jpeg.FIRST);
       if (at > 0 && at + 9 < bytes.length) {
         return bytes[at + 9] == 4;
       }
@@ -36,7 +35,7 @@ final class Cmyk {
     if (raster.getNumBands() != 4) {
       throw new IOException("it has " + raster.getNumBands() + " channels where 4 are announced");
     }
-    int adobe = segment(bytes, APP14);
+    int adobe = Jpeg.segment(bytes, APP14, Jpeg.FIRST);
     boolean luma = adobe > 0 && adobe + 15 < bytes.length && bytes[adobe + 15] == 2;
     int width = raster.getWidth();
     int height = raster.getHeight();
@@ -69,24 +68,5 @@ final class Cmyk {
 
   private static float clip(float value) {
     return Math.max(0, Math.min(255, value));
-  }
-
-  /** Where a segment's marker stands, before the image data; -1 if there is none. */
-  private static int segment(byte[] bytes, int marker) {
-    if (bytes.length < 4 || (bytes[0] & 255) != 0xFF || (bytes[1] & 255) != 0xD8) {
-      return -1;
-    }
-    int at = 2;
-    while (at + 4 <= bytes.length && (bytes[at] & 255) == 0xFF) {
-      int found = bytes[at + 1] & 255;
-      if (found == marker) {
-        return at;
-      }
-      if (found == SOS) {
-        return -1;
-      }
-      at += 2 + ((bytes[at + 2] & 255) << 8 | (bytes[at + 3] & 255));
-    }
-    return -1;
   }
 }
