@@ -4,9 +4,10 @@ import io.irepa.plugin.encoders.vit.NamedArrays.Source;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How a file's arrays agree with the weights of a network.
@@ -45,8 +46,7 @@ record Fit(
     return family.schemes().stream()
         .flatMap(
             scheme ->
-                scheme.prefixes().stream()
-                    .map(prefix -> NamedArrays.of(scheme, prefix, shapes)))
+                scheme.prefixes().stream().map(prefix -> NamedArrays.of(scheme, prefix, shapes)))
         .toList();
   }
 
@@ -70,24 +70,23 @@ record Fit(
 
   private void compare(VitFamily family, String name, long[] dimensions) {
     List<Source> sources = arrays.sources().getOrDefault(name, List.of());
-    Map<Integer, Source> parts = new LinkedHashMap<>();
-    sources.forEach(source -> parts.put(source.part(), source));
     int count = sources.isEmpty() ? 1 : sources.get(0).parts();
-    for (int part = 0; part < count; part++) {
-      if (!parts.containsKey(part) && !optional(family, name, part, count)) {
-        missing.add(text(name + (count > 1 ? " part " + part : ""), dimensions));
-      }
-    }
     long[] wanted = dimensions.clone();
     if (count > 1) {
       wanted[0] /= count;
     }
+    Set<Integer> found = new HashSet<>();
     for (Source source : sources) {
-      if (parts.get(source.part()) != source || source.parts() != count) {
-        leftOver.add(text(source.name(), source.shape()));
+      String text = text(source.name(), source.shape());
+      if (source.parts() != count || !found.add(source.part())) {
+        leftOver.add(text);
       } else if (!agrees(source.shape(), NamedArrays.squeezed(wanted))) {
-        otherShape.add(
-            "%s, needed %s".formatted(text(source.name(), source.shape()), shape(wanted)));
+        otherShape.add("%s, needed %s".formatted(text, shape(wanted)));
+      }
+    }
+    for (int part = 0; part < count; part++) {
+      if (!found.contains(part) && !optional(family, name, part, count)) {
+        missing.add(text(name + (count > 1 ? " part " + part : ""), wanted));
       }
     }
   }

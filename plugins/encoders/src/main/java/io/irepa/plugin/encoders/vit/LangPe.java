@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.pf4j.Extension;
 
-/** PE-Lang (arXiv 2504.13181): PE-Core cut after the block that suits language, with layer scale. */
+/**
+ * PE-Lang (arXiv 2504.13181): PE-Core cut after the block that suits language, with layer scale.
+ */
 @Extension
 @Component(value = "langpe", doc = "Perception Encoder aligned with language, PE-Lang")
 public final class LangPe extends VitEncoder {

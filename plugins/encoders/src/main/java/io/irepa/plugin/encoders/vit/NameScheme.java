@@ -73,9 +73,7 @@ final class NameScheme {
   /** A scheme; the name is for people. */
   static NameScheme of(String name, String table) {
     return new NameScheme(
-        name,
-        List.of(""),
-        table.lines().filter(line -> !line.isBlank()).map(Rule::of).toList());
+        name, List.of(""), table.lines().filter(line -> !line.isBlank()).map(Rule::of).toList());
   }
 
   /**

@@ -87,7 +87,9 @@ final class NameSchemes {
               """)
           .within("vision_model.");
 
-  /** CLIP's own files and those of the Perception Encoder; a text tower lies outside of the prefix. */
+  /**
+   * CLIP's own files and those of the Perception Encoder; a text tower lies outside of the prefix.
+   */
   static final NameScheme CLIP =
       NameScheme.of(
               "authors",

@@ -39,8 +39,8 @@ final class Rotation {
   }
 
   /**
-   * DINOv3 (arXiv 2508.10104, section 3.2): patch centres in [-1,1], angles 2π·position/100^(4i/hd),
-   * rows then columns, once for each half of the head.
+   * DINOv3 (arXiv 2508.10104, section 3.2): patch centres in [-1,1], angles
+   * 2π·position/100^(4i/hd), rows then columns, once for each half of the head.
    */
   private static Rotation axial(VitShape shape) {
     Rotation rotation = new Rotation(shape);
@@ -64,8 +64,8 @@ final class Rotation {
 
   /**
    * The Perception Encoder (arXiv 2504.13181): patches counted from 0, or from 1 beside a class
-   * token; the first half of the head turns by the column, the second by the row, each angle for two
-   * neighbours.
+   * token; the first half of the head turns by the column, the second by the row, each angle for
+   * two neighbours.
    */
   private static Rotation neighbours(VitShape shape) {
     Rotation rotation = new Rotation(shape);

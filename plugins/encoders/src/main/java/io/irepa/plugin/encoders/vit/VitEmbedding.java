@@ -26,12 +26,15 @@ final class VitEmbedding {
             VitEmbedding.class,
             "vit_images.ts.py",
             Map.of(
-                "normalize-first", way.normalizeFirst(),
+                "normalize-first",
+                way.normalizeFirst(),
                 "bicubic",
-                    way.resize() == Preprocessing.Resize.BICUBIC
-                        || way.resize() == Preprocessing.Resize.NONE,
-                "antialias", way.resize() == Preprocessing.Resize.BILINEAR_ANTIALIAS,
-                "input", shape.input()));
+                way.resize() == Preprocessing.Resize.BICUBIC
+                    || way.resize() == Preprocessing.Resize.NONE,
+                "antialias",
+                way.resize() == Preprocessing.Resize.BILINEAR_ANTIALIAS,
+                "input",
+                shape.input()));
     this.embed =
         Kernel.of(
             VitEmbedding.class,
@@ -46,8 +49,7 @@ final class VitEmbedding {
         Autograd.Recording off = Autograd.off()) {
       this.constants =
           scope.keep(
-              new NDList(
-                  channels(manager, way.mean()), channels(manager, way.deviation())),
+              new NDList(channels(manager, way.mean()), channels(manager, way.deviation())),
               manager);
       this.weights = new NDList(weights.get("patch.weight"), weights.get("patch.bias"));
       addPositionsAndPrefix(family, shape, weights, manager, scope);
@@ -117,8 +119,7 @@ final class VitEmbedding {
         new Shape((long) shape.side() * shape.side(), shape.hidden()));
   }
 
-  private static NDArray resampled(
-      VitFamily family, VitShape shape, NDArray patches, int side) {
+  private static NDArray resampled(VitFamily family, VitShape shape, NDArray patches, int side) {
     if (side == shape.side()) {
       return patches.reshape(1, (long) side * side, shape.hidden()).duplicate();
     }
@@ -126,9 +127,12 @@ final class VitEmbedding {
             VitEmbedding.class,
             "vit_positions.ts.py",
             Map.of(
-                "from", side,
-                "to", shape.side(),
-                "bicubic", family.positions() != Positions.LEARNED_AND_ROTARY))
+                "from",
+                side,
+                "to",
+                shape.side(),
+                "bicubic",
+                family.positions() != Positions.LEARNED_AND_ROTARY))
         .call(patches);
   }
 

@@ -55,8 +55,7 @@ interface VitKeys extends PublishedEncoder {
   Optional<Integer> heads();
 
   /** Width of the feed-forward. */
-  @Doc(
-      "width inside a block's MLP; that of the preset, or 4 times the hidden width, if left out")
+  @Doc("width inside a block's MLP; that of the preset, or 4 times the hidden width, if left out")
   @Range(min = 1)
   Optional<Integer> mlp();
 

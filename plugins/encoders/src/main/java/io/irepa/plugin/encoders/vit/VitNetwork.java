@@ -17,8 +17,7 @@ import java.util.Optional;
 
 /** The network: an embedding, blocks, and the choice of tokens. One kernel call a block. */
 final class VitNetwork {
-  private static final List<String> BLOCK =
-      List.of("norm1", "qkv", "proj", "norm2", "fc1", "fc2");
+  private static final List<String> BLOCK = List.of("norm1", "qkv", "proj", "norm2", "fc1", "fc2");
 
   private final VitEmbedding embedding;
   private final Kernel block;

@@ -50,7 +50,9 @@ record VitShape(
     return new TokenShape(new Grid(side(), side()), hidden);
   }
 
-  /** The shapes of the weights by name, in the order of the forward pass, dimensions of 1 left out. */
+  /**
+   * The shapes of the weights by name, in the order of the forward pass, dimensions of 1 left out.
+   */
   Map<String, long[]> weights(VitFamily family) {
     Map<String, long[]> weights = new LinkedHashMap<>();
     weights.put("patch.weight", new long[] {hidden, 3, patch, patch});
