@@ -8,8 +8,13 @@ import picocli.CommandLine.Spec;
 /** {@code irepa encoders}: see the commands below it. */
 @Command(
     name = "encoders",
-    description = "Shows what encoders give.",
-    subcommands = EncodersShowCommand.class)
+    description = "Lists the encoders, tells what a file of weights is, and shows what they give.",
+    subcommands = {
+      EncodersListCommand.class,
+      EncodersDescribeCommand.class,
+      EncodersCheckCommand.class,
+      EncodersShowCommand.class
+    })
 final class EncodersCommand implements Runnable {
   @ParentCommand private Main main;
   @Spec private CommandSpec spec;
