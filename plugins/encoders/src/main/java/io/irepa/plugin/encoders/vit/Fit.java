@@ -86,9 +86,19 @@ record Fit(
     }
     for (int part = 0; part < count; part++) {
       if (!found.contains(part) && !optional(family, name, part, count)) {
-        missing.add(text(name + (count > 1 ? " part " + part : ""), wanted));
+        missing.add(text(inFile(name, part, count), wanted));
       }
     }
+  }
+
+  /** What a file of this kind would call it. */
+  private String inFile(String weight, int part, int parts) {
+    List<String> names =
+        arrays.scheme().origins(weight).stream()
+            .filter(origin -> parts == 1 || (origin.part() == part && origin.parts() == parts))
+            .map(origin -> arrays.prefix() + origin.name())
+            .toList();
+    return names.isEmpty() ? weight : String.join(" or ", names);
   }
 
   private static boolean optional(VitFamily family, String name, int part, int count) {

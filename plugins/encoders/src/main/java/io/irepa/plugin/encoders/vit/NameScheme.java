@@ -37,7 +37,16 @@ final class NameScheme {
     }
   }
 
-  private record Rule(Pattern file, String weight, int part, int parts) {
+  /**
+   * An array that a file may have for a weight.
+   *
+   * @param name without a prefix
+   * @param part counted from 0, of the rows
+   * @param parts how many make the whole
+   */
+  record Origin(String name, int part, int parts) {}
+
+  private record Rule(String template, Pattern file, String weight, int part, int parts) {
     static Rule of(String line) {
       List<String> words = List.of(line.trim().split(" +", -1));
       String pattern =
@@ -48,10 +57,30 @@ final class NameScheme {
               .replace("...", "\\E.*\\Q");
       String[] part = words.size() > 2 ? words.get(2).split("/", -1) : new String[] {"0", "1"};
       return new Rule(
+          words.get(0),
           Pattern.compile(pattern),
           words.get(1).equals("-") ? "" : words.get(1),
           Integer.parseInt(part[0]),
           Integer.parseInt(part[1]));
+    }
+
+    Optional<Origin> origin(String wanted) {
+      String pattern =
+          Pattern.quote(weight)
+              .replace("#", "\\E(?<block>[0-9]+)\\Q")
+              .replace("*", "\\E(?<kind>weight|bias)\\Q");
+      Matcher matcher = Pattern.compile(pattern).matcher(wanted);
+      if (weight.isEmpty() || !matcher.matches()) {
+        return Optional.empty();
+      }
+      String name = template;
+      if (weight.contains("#")) {
+        name = name.replace("#", matcher.group("block"));
+      }
+      if (weight.contains("*")) {
+        name = name.replace("*", matcher.group("kind"));
+      }
+      return Optional.of(new Origin(name, part, parts));
     }
 
     Optional<Target> match(String fileName) {
@@ -103,5 +132,10 @@ final class NameScheme {
   /** What a name, without its prefix, stands for; empty if the scheme does not know it. */
   Optional<Target> target(String fileName) {
     return rules.stream().flatMap(rule -> rule.match(fileName).stream()).findFirst();
+  }
+
+  /** What files may have for a weight: alternatives, and parts that make the whole. */
+  List<Origin> origins(String weight) {
+    return rules.stream().flatMap(rule -> rule.origin(weight).stream()).toList();
   }
 }

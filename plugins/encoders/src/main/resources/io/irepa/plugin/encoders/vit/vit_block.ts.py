@@ -6,7 +6,7 @@
 # bfloat16 matrices come in arrays that pretend to be float16, since the engine cannot hold them otherwise.
 def matrix(weight: Tensor) -> Tensor:
     if ${packed}:
-        result = torch.view(weight, 15)
+        result = torch.set_(torch.empty([0], dtype=15, layout=None, device=ops.prim.device(weight)), weight)
     else:
         result = weight
     return result
