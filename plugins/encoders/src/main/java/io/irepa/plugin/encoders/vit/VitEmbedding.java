@@ -9,6 +9,7 @@ import io.irepa.IrepaException;
 import io.irepa.tensor.Autograd;
 import io.irepa.tensor.Host;
 import io.irepa.tensor.Kernel;
+import io.irepa.tensor.Precision;
 import io.irepa.tensor.Scope;
 import java.util.Map;
 
@@ -19,7 +20,12 @@ final class VitEmbedding {
   private final NDList constants;
   private final NDList weights;
 
-  VitEmbedding(VitFamily family, VitShape shape, VitWeights weights, NDManager manager) {
+  VitEmbedding(
+      VitFamily family,
+      VitShape shape,
+      VitWeights weights,
+      Precision precision,
+      NDManager manager) {
     Preprocessing way = family.preprocessing();
     this.images =
         Kernel.of(
@@ -40,7 +46,9 @@ final class VitEmbedding {
             VitEmbedding.class,
             "vit_embed.ts.py",
             Map.of(
+                "compute", VitNetwork.compute(precision),
                 "patch", shape.patch(),
+                "side", shape.side(),
                 "positions", family.positions().added(),
                 "prefix", shape.prefix() > 0,
                 "pre-norm", family.preNorm(),

@@ -38,7 +38,7 @@ final class VitNetwork {
       double alpha,
       Precision precision,
       NDManager manager) {
-    this.embedding = new VitEmbedding(family, shape, weights, manager);
+    this.embedding = new VitEmbedding(family, shape, weights, precision, manager);
     this.classToken = shape.classToken();
     this.block = block(family, shape, precision);
     this.last =
@@ -69,13 +69,12 @@ final class VitNetwork {
   }
 
   private static Kernel block(VitFamily family, VitShape shape, Precision precision) {
-    boolean packed = packed(precision);
     return Kernel.of(
         VitNetwork.class,
         "vit_block.ts.py",
         Map.of(
-            "packed", packed,
-            "compute", (packed ? precision : Precision.FLOAT32).compute(),
+            "packed", packed(precision),
+            "compute", compute(precision),
             "epsilon", family.epsilon(),
             "heads", shape.heads(),
             "rotary", family.positions().rotary(),
@@ -88,6 +87,11 @@ final class VitNetwork {
   /** Whether the blocks' matrices are kept as bfloat16. */
   static boolean packed(Precision precision) {
     return precision == Precision.BFLOAT16;
+  }
+
+  /** The format of products: bfloat16 or float32. */
+  static int compute(Precision precision) {
+    return (packed(precision) ? precision : Precision.FLOAT32).compute();
   }
 
   private void addRotation(Rotation angles, VitShape shape, NDManager manager) {

@@ -1,5 +1,5 @@
 # A pre-norm transformer block (arXiv 2010.11929, equations 2 and 3) on tokens x [B,T,D]; x is float32, the products are
-# taken in the run's format. Layer scale is part of the weights already.
+# taken in the run's format. x is overwritten: memory that is new costs as much as the sum. Layer scale is part of the weights already.
 # tokens: x and, with rotary positions, cosines and sines [T,hd].
 # weights: norm1, qkv, proj, norm2, fc1, fc2, each weight and bias.
 
@@ -32,15 +32,15 @@ def turn(x: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
 def activate(x: Tensor) -> Tensor:
     if ${gated}:
         gate, up = torch.unbind(torch.reshape(x, [torch.size(x, 0), torch.size(x, 1), 2, -1]), 2)
-        y = torch.mul(torch.silu(gate), up)
+        y = torch.mul_(torch.silu(gate), up)
     else:
         if ${quick}:
-            y = torch.mul(x, torch.sigmoid(torch.mul(x, 1.702)))
+            y = torch.mul_(torch.sigmoid_(torch.mul(x, 1.702)), x)
         else:
             if ${tanh}:
-                y = torch.gelu(x, approximate="tanh")
+                y = torch.gelu_(x, approximate="tanh")
             else:
-                y = torch.gelu(x)
+                y = torch.gelu_(x)
     return y
 
 
@@ -58,7 +58,7 @@ def forward(tokens: List[Tensor], weights: List[Tensor]) -> Tensor:
         k = turn(k, tokens[1], tokens[2])
     h = torch.scaled_dot_product_attention(q, k, v)
     h = torch.reshape(torch.transpose(h, 1, 2), [B, T, D])
-    x = torch.add(x, project(h, weights[4], weights[5]))
+    x = torch.add_(x, project(h, weights[4], weights[5]))
 
     h = torch.to(torch.layer_norm(x, [D], weights[6], weights[7], ${epsilon}), ${compute})
     h = activate(project(h, weights[8], weights[9]))
