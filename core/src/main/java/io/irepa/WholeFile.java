@@ -23,9 +23,32 @@ public final class WholeFile {
    *     nothing is left beside it
    */
   public static void write(Path file, byte[] content) throws IOException {
+    make(file, aside -> Files.write(aside, content));
+  }
+
+  /** Writes a file where it is told to. */
+  @FunctionalInterface
+  public interface Maker {
+    /**
+     * Writes the file.
+     *
+     * @param aside where it is written; not there before
+     * @throws IOException if it cannot be written
+     */
+    void write(Path aside) throws IOException;
+  }
+
+  /**
+   * Writes or replaces a file of any size.
+   *
+   * @param file to write
+   * @param maker writes it to another place, from where it is renamed
+   * @throws IOException if it cannot be written, as for bytes
+   */
+  public static void make(Path file, Maker maker) throws IOException {
     Path aside = file.resolveSibling("." + file.getFileName() + ".writing");
     try {
-      Files.write(aside, content);
+      maker.write(aside);
       Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(aside);

@@ -40,8 +40,10 @@ final class ArchitectureTest {
         "config  | spi tensor",
         "compose | config spi tensor weights",
         "sample  | image spi tensor",
+        "report  | ",
         "show    | compose config image spi tensor train",
-        "train   | compose config sample spi tensor",
+        "train   | compose config report sample spi tensor",
+        "exchange | config torchfile train spi tensor",
         "parity  | compose config train spi tensor weights",
         "testkit | spi tensor"
       })

@@ -27,6 +27,11 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       TrainCommand.class,
       SampleCommand.class,
+      BenchCommand.class,
+      EmaCommand.class,
+      ReportCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
       ConfigCommand.class,
       PluginsCommand.class,
       EncodersCommand.class,

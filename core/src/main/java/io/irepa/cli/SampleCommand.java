@@ -1,6 +1,7 @@
 package io.irepa.cli;
 
 import io.irepa.compose.Plugins;
+import io.irepa.config.EmaConfig;
 import io.irepa.config.RunConfig;
 import io.irepa.config.RunConfigReader;
 import io.irepa.spi.BackboneShape;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,8 +48,38 @@ final class SampleCommand implements Callable<Integer> {
   @Option(names = "--count", description = "How many; sample.count if left out.")
   private Optional<Integer> count = Optional.empty();
 
-  @Option(names = "--raw", description = "The trained parameters instead of their average.")
-  private boolean raw;
+  @ArgGroup private Choice choice = new Choice();
+
+  /** Whose parameters: at most one of these. */
+  private static final class Choice {
+    @Option(names = "--raw", description = "The trained parameters instead of their average.")
+    private boolean raw;
+
+    @Option(
+        names = "--ema",
+        paramLabel = "NAME",
+        description = "An average by name, such as decay-0.9999; sample.ema if left out.")
+    private Optional<String> ema = Optional.empty();
+
+    @ArgGroup(exclusive = false)
+    private Made made; // null where none of its options is given, as picocli has it
+  }
+
+  /** An average made from snapshots. */
+  private static final class Made {
+    @Option(
+        names = "--ema-length",
+        required = true,
+        paramLabel = "LENGTH",
+        description = "An average of this relative length, made from the run's snapshots.")
+    private double length;
+
+    @Option(
+        names = "--ema-step",
+        paramLabel = "N",
+        description = "The step it ends at; the newest snapshot's if left out.")
+    private Optional<Long> step = Optional.empty();
+  }
 
   @Option(
       names = "--out",
@@ -66,13 +98,33 @@ final class SampleCommand implements Callable<Integer> {
     try (Plugins plugins = Installed.plugins(main)) {
       RunConfig config = new RunConfigReader(plugins).read(run.resolve("config.yaml"), overrides);
       RunConfigReader.shape(config).backbone().ifPresent(this::checkClasses);
+      SavedRun.Weights weights = weights(config);
       Path target = out.orElse(run.resolve("samples").resolve("seed-" + seed));
       Path grid =
           new SavedRun(config, run)
-              .sample(classes, count.orElse(config.sample().count()), seed, !raw, target);
+              .sample(classes, count.orElse(config.sample().count()), seed, weights, target);
       spec.commandLine().getOut().println("Done: " + grid);
       return 0;
     }
+  }
+
+  private SavedRun.Weights weights(RunConfig config) {
+    Made made = choice.made;
+    if (made != null) {
+      return new SavedRun.Weights.OfLength(
+          EmaCommand.checked(made.length, "--ema-length", spec), EmaCommand.step(made.step));
+    }
+    String name = choice.raw ? EmaConfig.NONE : choice.ema.orElse(config.sample().ema());
+    if (!config.ema().knows(name)) {
+      throw wrong(
+          "There is no average '%s'; the run has %s."
+              .formatted(
+                  name,
+                  config.ema().names().isEmpty()
+                      ? "none"
+                      : String.join(", ", config.ema().names())));
+    }
+    return new SavedRun.Weights.Named(name);
   }
 
   private void checkClasses(BackboneShape backbone) {

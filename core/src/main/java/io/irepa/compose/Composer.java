@@ -1,6 +1,7 @@
 package io.irepa.compose;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.google.inject.AbstractModule;
 import com.google.inject.ConfigurationException;
 import com.google.inject.CreationException;
@@ -16,12 +17,15 @@ import io.irepa.spi.Alignment;
 import io.irepa.spi.Autoencoder;
 import io.irepa.spi.Backbone;
 import io.irepa.spi.Objective;
+import io.irepa.spi.Optimizer;
 import io.irepa.spi.Projector;
 import io.irepa.spi.RunShape;
+import io.irepa.spi.Schedule;
 import io.irepa.spi.TokenShape;
 import io.irepa.tensor.ParameterSets;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Precision;
+import io.irepa.tensor.Recompute;
 import io.irepa.tensor.SeededDraws;
 import io.irepa.weights.Pretrained;
 import java.util.ArrayList;
@@ -115,6 +119,35 @@ public final class Composer {
         Map.of(Projector.Widths.class, widths));
   }
 
+  /**
+   * The optimizer of what an objective trains.
+   *
+   * @param objective whose parameters, and those of its parts, are all created
+   */
+  public Optimizer optimizer(Objective objective) {
+    Map<String, Shape> trained = new LinkedHashMap<>();
+    parameters.forEach(
+        (component, set) -> {
+          if (objective.phases().stream().anyMatch(phase -> phase.trains(component))) {
+            set.trained()
+                .forEach((name, array) -> trained.put(component + "." + name, array.getShape()));
+          }
+        });
+    return create(
+        config.optimizer(),
+        "optimizer",
+        Map.of(Optimizer.Trained.class, new Optimizer.Trained(trained)));
+  }
+
+  /** The schedules of the learning rate. */
+  public List<Schedule> schedules() {
+    List<Schedule> schedules = new ArrayList<>();
+    for (Chosen<Schedule> chosen : config.train().schedules()) {
+      schedules.add(create(chosen, "train.schedule." + schedules.size(), Map.of()));
+    }
+    return schedules;
+  }
+
   /** The widths of the encoders' tokens as the configuration tells them. */
   public List<Integer> targetWidths() {
     return shape.targets().stream().map(TokenShape::width).toList();
@@ -135,6 +168,7 @@ public final class Composer {
     bindings.put(NDManager.class, manager);
     bindings.put(RunShape.class, shape);
     bindings.putIfAbsent(Pretrained.class, Pretrained.files());
+    bindings.put(Recompute.class, new Recompute(config.train().recompute()));
     chosen.settings().ifPresent(settings -> bindings.put(settings.getClass(), settings));
     Class<?> implementation = chosen.component().implementation();
     try {

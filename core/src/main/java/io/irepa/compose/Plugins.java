@@ -254,7 +254,8 @@ public final class Plugins implements Catalog, AutoCloseable {
   /**
    * What a run depends on.
    *
-   * @return the versions of {@code irepa} and of the plugins whose components a configuration names
+   * @return the versions of {@code irepa} and of the plugins whose components decide what is
+   *     trained
    */
   public Map<String, String> versions(RunConfig config) {
     Set<String> origins = Origins.of(config);

@@ -1,16 +1,20 @@
 package io.irepa.config;
 
+import io.irepa.spi.MayChange;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Who brings the components of a configuration. */
+/** Who brings the components of a configuration that decide what is trained. */
 public final class Origins {
   private Origins() {}
 
-  /** The plugins' ids, and {@code core} where it brings one too. */
+  /**
+   * The plugins' ids, and {@code core} where it brings one too; without those of keys that may
+   * change when a run goes on, such as trackers.
+   */
   public static Set<String> of(RunConfig config) {
     Set<String> origins = new TreeSet<>();
     collect(config, origins);
@@ -26,7 +30,9 @@ public final class Origins {
       list.forEach(one -> collect(one, origins));
     } else if (value instanceof Record record) {
       for (RecordComponent component : record.getClass().getRecordComponents()) {
-        collect(Records.get(record, component), origins);
+        if (!component.isAnnotationPresent(MayChange.class)) {
+          collect(Records.get(record, component), origins);
+        }
       }
     }
   }

@@ -56,15 +56,6 @@ public record RunConfig(
       @Doc("how the weight changes over the run") @Default("{type: constant}")
           Chosen<Schedule> schedule) {}
 
-  /** Averages of the parameters. */
-  public record EmaConfig(
-      @Doc("decay a step of each average; the first is sampled from")
-          @Default("[0.9999]")
-          @Range(min = 0, max = 1)
-          List<Double> decays,
-      @Doc("begin with the smaller decay (1 + step) / (10 + step)") @Default("false")
-          boolean warmup) {}
-
   /** Length of the run. */
   public record TrainConfig(
       @MayChange @Doc("updates of the parameters") @Default("400000") @Range(min = 1) long steps,
@@ -72,6 +63,11 @@ public record RunConfig(
           int batch,
       @Doc("parts a batch is split into to save memory") @Default("1") @Range(min = 1)
           int accumulate,
+      @Doc("compute the blocks' activations again for the gradients instead of keeping them")
+          @Default("false")
+          boolean recompute,
+      @Doc("their factors multiply the learning rate") @Default("[]")
+          List<Chosen<Schedule>> schedules,
       @MayChange @Doc("steps between checkpoints") @Default("10000") @Range(min = 1)
           long checkpointEvery,
       @MayChange @Doc("newest checkpoints to keep") @Default("3") @Range(min = 1) int keep,
@@ -85,6 +81,11 @@ public record RunConfig(
       @MayChange @Doc("steps between records of the losses") @Default("10") @Range(min = 1)
           long logEvery,
       @MayChange
+          @Doc("steps between histograms of parameters and gradients; 0 is never")
+          @Default("0")
+          @Range(min = 0)
+          long histogramEvery,
+      @MayChange
           @Doc("a step whose loss or gradient is not finite: stop the run, or skip the update")
           @Default("stop")
           NonFinite nonFinite) {}
@@ -93,7 +94,7 @@ public record RunConfig(
   public enum NonFinite {
     /** The run ends with an error. */
     STOP,
-    /** Parameters, optimizer state and averages stay; ten such steps in a row end the run. */
+    /** Parameters and optimizer state stay; ten such steps in a row end the run. */
     SKIP
   }
 
@@ -102,5 +103,9 @@ public record RunConfig(
       @Doc("integrates from noise to data") @Default("euler") Chosen<Sampler> sampler,
       @Doc("evaluations along the path") @Default("50") @Range(min = 1) int steps,
       @Doc("classifier-free guidance") @Default("{}") Guidance guidance,
-      @Doc("pictures in a grid") @Default("16") @Range(min = 1) int count) {}
+      @Doc("pictures in a grid") @Default("16") @Range(min = 1) int count,
+      @Doc(
+              "parameters that are sampled from: first (average), none (the trained ones), or an average's name such as decay-0.9999 or power-0.05")
+          @Default("first")
+          String ema) {}
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads a run's configuration and checks it whole: first each key, then each record, then what must
@@ -165,6 +166,19 @@ public final class RunConfigReader {
           "accumulate",
           "It does not divide the batch of " + run.train().batch() + ".");
     }
+    if (!wrong.contains("ema") && !run.ema().knows(run.sample().ema())) {
+      binder.problem(
+          run.sample(),
+          "ema",
+          "There is no average '%s'. Known: %s, %s%s."
+              .formatted(
+                  run.sample().ema(),
+                  EmaConfig.FIRST,
+                  EmaConfig.NONE,
+                  run.ema().names().stream()
+                      .map(name -> ", " + name)
+                      .collect(Collectors.joining())));
+    }
     if (whole) {
       checkNeeded(run, binder, wrong);
       run.alignment().forEach(alignment -> checkNeeded(alignment, binder, Set.of()));
@@ -243,7 +257,7 @@ public final class RunConfigReader {
                         .formatted(width.getAsInt(), tokens.width())));
   }
 
-  /** The records of all components. */
+  /** The records of all components, and of the averages. */
   private static List<Record> settings(RunConfig run) {
     List<Chosen<?>> chosen = new ArrayList<>();
     run.data().ifPresent(chosen::add);
@@ -256,8 +270,11 @@ public final class RunConfigReader {
           List.of(alignment.projector(), alignment.norm(), alignment.loss(), alignment.schedule()));
     }
     chosen.add(run.optimizer());
+    chosen.addAll(run.train().schedules());
     chosen.add(run.sample().sampler());
     chosen.addAll(run.trackers());
-    return chosen.stream().flatMap(one -> one.settings().stream()).toList();
+    return Stream.concat(
+            chosen.stream().flatMap(one -> one.settings().stream()), Stream.of(run.ema()))
+        .toList();
   }
 }

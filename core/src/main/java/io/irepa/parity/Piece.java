@@ -25,6 +25,7 @@ import io.irepa.tensor.Autograd;
 import io.irepa.tensor.ForwardMode;
 import io.irepa.tensor.Parameters;
 import io.irepa.train.Averages;
+import io.irepa.train.LearningRate;
 import io.irepa.train.Trainer;
 import io.irepa.weights.Pretrained;
 import io.irepa.weights.WeightFile;
@@ -223,17 +224,18 @@ final class Piece {
     int steps = given.option("steps");
     Objective objective = objective(targetWidths(1));
     load();
-    Optimizer optimizer = composer.create(given.config().optimizer(), "optimizer", Map.of());
+    Optimizer optimizer = composer.optimizer(objective);
+    LearningRate rate = new LearningRate(optimizer, composer.schedules(), steps);
     Averages averages = new Averages(given.config().ema(), composer.parameters(), manager);
     Trainer trainer =
-        new Trainer(objective, optimizer, averages, composer.parameters(), manager, steps);
+        new Trainer(objective, optimizer, averages, composer.parameters(), manager, rate);
     Map<String, double[]> series = new LinkedHashMap<>();
     for (int step = 0; step < steps; step++) {
       Map<String, NDArray> slice = new LinkedHashMap<>();
       int index = step;
       given.inputs().forEach((name, array) -> slice.put(name, array.get(index)));
       Map<String, Double> report =
-          trainer.step(List.of(batch(slice, step)), List.of(new RecordedDraws(slice)));
+          trainer.step(List.of(batch(slice, step)), List.of(new RecordedDraws(slice))).read();
       report.forEach(
           (name, value) -> series.computeIfAbsent(name, k -> new double[steps])[index] = value);
     }

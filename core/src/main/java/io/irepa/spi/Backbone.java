@@ -19,6 +19,11 @@ public interface Backbone extends ExtensionPoint {
   interface Shaped extends Settings {
     /** {@return the backbone's shape; called only on a record without problems} */
     BackboneShape shape();
+
+    /** {@return how published code lays out checkpoints of this backbone} */
+    default PublishedLayout published() {
+      return PublishedLayout.PLAIN;
+    }
   }
 
   /** {@return the same as the configuration's} */

@@ -9,7 +9,8 @@ import java.util.Set;
  * @param name for reports, such as {@code model}; unique among the phases of an objective
  * @param components prefixes of the parameters it trains, such as {@code backbone} and {@code
  *     projector}
- * @param learningRate replaces the optimizer's, where present; at least 0
+ * @param learningRate replaces the optimizer's, where present; at least 0; the run's schedules
+ *     multiply it too
  * @param clip replaces the optimizer's greatest gradient norm, where present; 0 is no clipping
  * @since 0.1
  */

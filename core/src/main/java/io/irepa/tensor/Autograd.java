@@ -28,7 +28,9 @@ public final class Autograd {
    *     on one
    */
   public static NDList gradients(NDArray loss, NDList inputs) {
-    return GRADIENTS.callLists(new NDList(loss), inputs);
+    return Tape.hasBlocks()
+        ? Tape.gradients(loss, inputs, false)
+        : GRADIENTS.callLists(new NDList(loss), inputs);
   }
 
   /**
@@ -39,7 +41,9 @@ public final class Autograd {
    * @return as {@link #gradients} gives them
    */
   public static NDList gradientsKeeping(NDArray loss, NDList inputs) {
-    return KEEPING.callLists(new NDList(loss), inputs);
+    return Tape.hasBlocks()
+        ? Tape.gradients(loss, inputs, true)
+        : KEEPING.callLists(new NDList(loss), inputs);
   }
 
   /**
@@ -73,13 +77,18 @@ public final class Autograd {
   /** A stretch of code with recording on or off; closing it restores what was before. */
   public static final class Recording implements AutoCloseable {
     private final boolean before = JniUtils.isGradMode();
+    private final boolean outermost;
 
     private Recording(boolean on) {
+      this.outermost = on && Tape.begin();
       JniUtils.setGradMode(on);
     }
 
     @Override
     public void close() {
+      if (outermost) {
+        Tape.end();
+      }
       JniUtils.setGradMode(before);
     }
   }

@@ -9,6 +9,11 @@ import ai.djl.ndarray.types.Shape;
  * Training gives numbers that depend on (run seed, step, name) alone; a parity case gives the
  * recorded ones.
  *
+ * <p>With accumulation, each part of a batch gets its rows of the whole batch's draws: a draw whose
+ * first dimension is the number of examples in the part is drawn for the whole batch and sliced,
+ * any other is the same for all parts. So draw what belongs to examples with the batch as the first
+ * dimension, and nothing else with a first dimension of that length.
+ *
  * <p>Used by one thread. Results belong to the innermost {@link Scope}.
  *
  * @since 0.1

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -47,11 +48,13 @@ public final class Kernel {
    */
   private static final ThreadLocal<Boolean> EXECUTOR_SET = ThreadLocal.withInitial(() -> false);
 
+  private final Optional<Class<?>> owner;
   private final String name;
   private final String module;
   private final String dualModule;
 
-  private Kernel(String name, String text) {
+  private Kernel(Optional<Class<?>> owner, String name, String text) {
+    this.owner = owner;
     this.name = name;
     this.module = KernelText.module(text, true);
     this.dualModule = KernelText.module(text, false);
@@ -79,7 +82,9 @@ public final class Kernel {
    * @throws IrepaException if the resource is missing, or constants and text do not match
    */
   public static Kernel of(Class<?> owner, String resource, Map<String, ?> constants) {
-    return text(resource, KernelText.read(owner, resource), constants);
+    String text = KernelText.read(owner, resource);
+    return new Kernel(
+        Optional.of(owner), resource, KernelText.substitute(resource, text, constants));
   }
 
   /**
@@ -91,7 +96,7 @@ public final class Kernel {
    * @return compiled at its first call
    */
   public static Kernel text(String name, String text, Map<String, ?> constants) {
-    return new Kernel(name, KernelText.substitute(name, text, constants));
+    return new Kernel(Optional.empty(), name, KernelText.substitute(name, text, constants));
   }
 
   /**
@@ -152,9 +157,14 @@ public final class Kernel {
       JniUtils.setGraphExecutorOptimize(false);
       EXECUTOR_SET.set(true);
     }
+    Optional<KernelTimes> times = KernelTimes.current();
+    long begun = System.nanoTime();
     try {
       String text = ForwardMode.active() ? dualModule : module;
-      return IValueUtils.forward(COMPILED.computeIfAbsent(text, this::compile), arguments, true);
+      NDList results =
+          IValueUtils.forward(COMPILED.computeIfAbsent(text, this::compile), arguments, true);
+      times.ifPresent(open -> open.add(owner, name, begun, results));
+      return results;
     } catch (EngineException e) {
       throw new KernelException(
           "Kernel %s failed on %s:\n%s".formatted(name, shapes(arguments), reason(e)), e);

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
+import java.util.stream.IntStream;
 
 /**
  * An array that lies in a file and is read when it is asked for. Its numbers lie row by row, or at
@@ -20,6 +21,8 @@ import java.nio.channels.WritableByteChannel;
 public final class StoredArray implements ArrayBytes {
   private static final long MOST = 1L << 42;
   private static final int MOST_DIMENSIONS = 64;
+  private static final int STAGE = 1 << 18;
+  private static final int SLICE = 1 << 24;
 
   private final StoredFile file;
   private final String name;
@@ -182,16 +185,33 @@ public final class StoredArray implements ArrayBytes {
       Numbers.convert(format, rows, target);
       return;
     }
+    // New memory costs as much as the reading: both on several threads.
+    int from = target.position();
+    int slices = (target.remaining() + SLICE - 1) / SLICE;
+    IntStream.range(0, slices)
+        .parallel()
+        .forEach(
+            i -> {
+              int offset = i * SLICE;
+              int length = Math.min(SLICE, target.limit() - from - offset);
+              ByteBuffer slice = target.slice(from + offset, length).order(ByteOrder.LITTLE_ENDIAN);
+              fillSlice(slice, first + offset / format.type().getNumOfBytes());
+            });
+  }
+
+  private void fillSlice(ByteBuffer target, long first) {
     long at = position + first * format.bytes();
     if (format.same()) {
       file.fill(target, at);
       return;
     }
+    ByteBuffer stage = ByteBuffer.allocate(STAGE).order(ByteOrder.LITTLE_ENDIAN);
     while (target.hasRemaining()) {
-      long left = (long) target.remaining() / format.type().getNumOfBytes() * format.bytes();
-      ByteBuffer some = file.stage(at, left);
-      at += some.remaining();
-      Numbers.convert(format, some, target);
+      int left = target.remaining() / format.type().getNumOfBytes() * format.bytes();
+      stage.clear().limit(Math.min(STAGE, left));
+      file.fill(stage, at);
+      at += stage.position();
+      Numbers.convert(format, stage.flip(), target);
     }
   }
 
@@ -210,7 +230,7 @@ public final class StoredArray implements ArrayBytes {
       return;
     }
     for (long done = 0; done < byteCount(); ) {
-      ByteBuffer some = file.stage(position + done, byteCount() - done);
+      ByteBuffer some = file.bytes(position + done, (int) Math.min(STAGE, byteCount() - done));
       done += some.remaining();
       write(channel, some);
     }

@@ -10,23 +10,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * An open file of arrays, read at places. Used by one thread at a time.
+ * An open file of arrays, read at places, by any thread.
  *
  * @since 0.1
  */
 public final class StoredFile implements AutoCloseable {
-  private static final int STAGING = 1 << 20;
-
   private final Path path;
   private final FileChannel channel;
   private final long size;
-  private final ByteBuffer staging;
 
   private StoredFile(Path path, FileChannel channel, long size) {
     this.path = path;
     this.channel = channel;
     this.size = size;
-    this.staging = ByteBuffer.allocateDirect(STAGING).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /**
@@ -80,7 +76,7 @@ public final class StoredFile implements AutoCloseable {
     return bytes.flip();
   }
 
-  /** Fills a buffer up to its limit. */
+  /** Fills a buffer up to its limit; several threads may, at once. */
   void fill(ByteBuffer bytes, long position) {
     try {
       long at = position;
@@ -94,13 +90,6 @@ public final class StoredFile implements AutoCloseable {
     } catch (IOException e) {
       throw unreadable(path, e);
     }
-  }
-
-  /** The next bytes in a buffer of this file's own, as many as fit; valid until the next call. */
-  ByteBuffer stage(long position, long most) {
-    staging.clear().limit((int) Math.min(STAGING, most));
-    fill(staging, position);
-    return staging.flip();
   }
 
   /**

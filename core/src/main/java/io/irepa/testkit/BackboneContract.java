@@ -9,12 +9,15 @@ import ai.djl.ndarray.types.Shape;
 import io.irepa.spi.Backbone;
 import io.irepa.spi.BackboneShape;
 import io.irepa.spi.Prediction;
+import io.irepa.spi.Tokens;
 import io.irepa.tensor.Autograd;
 import io.irepa.tensor.ForwardMode;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Philox;
 import io.irepa.tensor.Precision;
+import io.irepa.tensor.Recompute;
 import io.irepa.tensor.Scope;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  * @since 0.1
  */
 public abstract class BackboneContract extends Contract {
+  /** Of sums that are taken in another order; in bfloat16, a last bit where they are rounded. */
+  private static final Map<Precision, Double> ROUNDING =
+      Map.of(Precision.FLOAT64, 1e-13, Precision.FLOAT32, 1e-5, Precision.BFLOAT16, 1e-2);
+
   /** For a subclass. */
   protected BackboneContract() {}
 
@@ -42,9 +50,16 @@ public abstract class BackboneContract extends Contract {
    *
    * @param parameters empty; the backbone creates its own there
    * @param precision to compute in
+   * @param recompute as composition would inject it; a backbone that never computes anything again
+   *     has no use for it
    * @return the backbone
    */
-  protected abstract Backbone backbone(Parameters parameters, Precision precision);
+  protected abstract Backbone backbone(
+      Parameters parameters, Precision precision, Recompute recompute);
+
+  private Backbone backbone(Parameters parameters, Precision precision) {
+    return backbone(parameters, precision, new Recompute(false));
+  }
 
   private Parameters parameters(Precision precision) {
     return Fakes.parameters(manager(), "backbone", precision);
@@ -155,8 +170,12 @@ public abstract class BackboneContract extends Contract {
     private final NDArray weights;
 
     Case(Precision precision) {
+      this(precision, new Recompute(false));
+    }
+
+    Case(Precision precision, Recompute recompute) {
       parameters = parameters(precision);
-      backbone = backbone(parameters, precision);
+      backbone = backbone(parameters, precision, recompute);
       Fakes.perturb(parameters, 0.1);
       inputs = inputs(backbone.shape(), precision);
       weights = Fakes.normal(manager(), "weights", inputs.x().getShape(), precision.edgeType());
@@ -178,6 +197,37 @@ public abstract class BackboneContract extends Contract {
       return prediction.value().mul(weights).sum().add(tokens.square().mean());
     }
 
+    private Prediction allDepths() {
+      Set<Integer> depths = new TreeSet<>();
+      for (int depth = 1; depth <= backbone.shape().depth(); depth++) {
+        depths.add(depth);
+      }
+      return backbone.forward(inputs, depths);
+    }
+
+    NDArray lossOfAllDepths() {
+      Prediction prediction = allDepths();
+      NDArray loss = prediction.value().mul(weights).sum();
+      for (Tokens tokens : new TreeMap<>(prediction.hidden()).values()) {
+        loss = loss.add(tokens.values().square().mean());
+      }
+      return loss;
+    }
+
+    /** The prediction, then the tokens, as training computes them. */
+    List<double[]> recordedForward() {
+      try (Scope scope = Scope.open();
+          Autograd.Recording on = Autograd.on()) {
+        Prediction prediction = allDepths();
+        List<double[]> numbers = new ArrayList<>();
+        numbers.add(Contract.numbers(prediction.value()));
+        new TreeMap<>(prediction.hidden())
+            .values()
+            .forEach(tokens -> numbers.add(Contract.numbers(tokens.values())));
+        return numbers;
+      }
+    }
+
     Map<String, NDArray> arrays() {
       Map<String, NDArray> arrays = new LinkedHashMap<>(parameters.trained());
       arrays.put("x", inputs.x());
@@ -192,6 +242,28 @@ public abstract class BackboneContract extends Contract {
       results.put("value", numbersOf(this::value));
       return results;
     }
+  }
+
+  /**
+   * Where activations are computed again, predictions and hidden tokens are the same bit by bit,
+   * and gradients up to rounding, with all depths tapped.
+   *
+   * @param precision each in turn
+   */
+  @ParameterizedTest
+  @EnumSource
+  public void computesTheSameWhenActivationsAreNotKept(Precision precision) {
+    Case plain = new Case(precision, new Recompute(false));
+    Case again = new Case(precision, new Recompute(true));
+    assertThat(again.recordedForward())
+        .as("prediction, and tokens at each depth")
+        .usingRecursiveComparison()
+        .isEqualTo(plain.recordedForward());
+    Gradients.assertClose(
+        "recomputation",
+        Gradients.of(again::lossOfAllDepths, again.arrays()),
+        Gradients.of(plain::lossOfAllDepths, plain.arrays()),
+        ROUNDING.get(precision));
   }
 
   /** Sampling with averaged parameters works: none is kept in a field. */

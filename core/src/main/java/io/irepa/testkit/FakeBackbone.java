@@ -1,6 +1,7 @@
 package io.irepa.testkit;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.irepa.spi.Backbone;
@@ -9,17 +10,21 @@ import io.irepa.spi.Prediction;
 import io.irepa.spi.Tokens;
 import io.irepa.tensor.Initializer;
 import io.irepa.tensor.Parameters;
+import io.irepa.tensor.Recompute;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The least network that depends on all its inputs, smoothly, and has tokens at each depth. */
 final class FakeBackbone implements Backbone {
   private final Parameters parameters;
   private final BackboneShape shape;
+  private final Recompute recompute;
 
-  FakeBackbone(Parameters parameters, BackboneShape shape) {
+  FakeBackbone(Parameters parameters, BackboneShape shape, Recompute recompute) {
     this.parameters = parameters;
+    this.recompute = recompute;
     this.shape = shape;
     Shape channels = new Shape(1, shape.channels(), 1, 1);
     parameters.parameter("x", channels, Initializer.ones());
@@ -61,11 +66,18 @@ final class FakeBackbone implements Backbone {
     NDArray patches = patches(inner, count);
     Map<Integer, Tokens> hidden = new HashMap<>();
     for (int depth : taps) {
-      hidden.put(
-          depth,
-          new Tokens(patches.matMul(parameters.get("hidden." + depth)).tanh(), shape.grid()));
+      NDArray weight = parameters.get("hidden." + depth);
+      NDArray tokens = block(patches, given -> given.matMul(weight).tanh());
+      hidden.put(depth, new Tokens(tokens, shape.grid()));
     }
-    return new Prediction(inner.tanh().mul(parameters.get("value")), hidden);
+    NDArray value = parameters.get("value");
+    return new Prediction(block(inner, given -> given.tanh().mul(value)), hidden);
+  }
+
+  private NDArray block(NDArray input, UnaryOperator<NDArray> block) {
+    return recompute
+        .block(given -> new NDList(block.apply(given.head())), new NDList(input))
+        .singletonOrThrow();
   }
 
   /** Means of patches, [B,C,H,W] to [B,T,C]. */

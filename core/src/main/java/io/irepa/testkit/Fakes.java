@@ -15,6 +15,7 @@ import io.irepa.spi.Tokens;
 import io.irepa.tensor.Autograd;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Precision;
+import io.irepa.tensor.Recompute;
 import io.irepa.tensor.Scope;
 import io.irepa.tensor.SeededDraws;
 import java.util.List;
@@ -108,7 +109,19 @@ public final class Fakes {
    * @return the backbone
    */
   public static Backbone backbone(Parameters parameters, BackboneShape shape) {
-    return new FakeBackbone(parameters, shape);
+    return backbone(parameters, shape, new Recompute(false));
+  }
+
+  /**
+   * The same, whose blocks may be computed again.
+   *
+   * @param parameters empty; the backbone creates its own there
+   * @param shape whose grid divides its input
+   * @param recompute as composition would inject it
+   * @return the backbone
+   */
+  public static Backbone backbone(Parameters parameters, BackboneShape shape, Recompute recompute) {
+    return new FakeBackbone(parameters, shape, recompute);
   }
 
   /**

@@ -11,6 +11,7 @@ import io.irepa.tensor.Autograd;
 import io.irepa.tensor.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class OptimizerContract extends Contract {
   private static final List<Shape> SHAPES = List.of(new Shape(3, 4), new Shape(5), new Shape(1));
+  private static final List<String> NAMES = List.of("part.weight", "part.bias", "part.scale");
   private static final double RATE = 0.1;
 
   /** For a subclass. */
@@ -46,10 +48,23 @@ public abstract class OptimizerContract extends Contract {
 
     /** Updates with the gradients of a step. */
     void update(NDList gradients, long step, double rate) {
+      update(optimizer, gradients, step, rate, false);
+    }
+
+    void update(Optimizer by, NDList gradients, long step, double rate, boolean skip) {
       try (Scope scope = Scope.open();
           Autograd.Recording off = Autograd.off()) {
-        optimizer.update(parameters, gradients, moments, step, rate);
+        NDArray flag = manager().create(new float[] {skip ? 1 : 0});
+        by.update(parameters, gradients, moments, new Optimizer.Update(step, rate, NAMES, flag));
       }
+    }
+
+    /** Parameters, then moments. */
+    List<float[]> bits() {
+      return Stream.concat(Stream.of(parameters), moments.stream())
+          .flatMap(NDList::stream)
+          .map(NDArray::toFloatArray)
+          .toList();
     }
 
     List<double[]> values() {
@@ -112,7 +127,7 @@ public abstract class OptimizerContract extends Contract {
     for (int step = 1; step <= 3; step++) {
       one.update(list("gradient." + step, 1), step, RATE);
       // A new one each step, as after a restart.
-      optimizer().update(other.parameters, list("gradient." + step, 1), other.moments, step, RATE);
+      other.update(optimizer(), list("gradient." + step, 1), step, RATE, false);
     }
     assertThat(other.values())
         .as("parameters after updates by new optimizers")
@@ -122,6 +137,26 @@ public abstract class OptimizerContract extends Contract {
         .as("parameters after updates")
         .usingRecursiveComparison()
         .isNotEqualTo(new Case().values());
+  }
+
+  /**
+   * An update to be skipped, because the gradients are not finite, leaves parameters and moments as
+   * they are, bit by bit, before the first update and after.
+   */
+  @Test
+  public void leavesAllAsItIsWhenToldToSkip() {
+    Case tried = new Case();
+    for (int step = 1; step <= 3; step++) {
+      List<float[]> before = tried.bits();
+      NDList broken = list("gradient", 1);
+      broken.forEach(gradient -> gradient.divi(0));
+      tried.update(tried.optimizer, broken, step, RATE, true);
+      assertThat(tried.bits())
+          .as("parameters and moments after skipped update %d", step)
+          .usingRecursiveComparison()
+          .isEqualTo(before);
+      tried.update(list("gradient." + step, 1), step, RATE);
+    }
   }
 
   /** The moments have names that checkpoints can use, and the shapes and formats of parameters. */

@@ -1,8 +1,10 @@
 package io.irepa.train;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.google.inject.Inject;
+import io.irepa.IrepaException;
 import io.irepa.spi.Component;
 import io.irepa.spi.Default;
 import io.irepa.spi.Doc;
@@ -11,17 +13,24 @@ import io.irepa.spi.Problems;
 import io.irepa.spi.Range;
 import io.irepa.spi.RunShape;
 import io.irepa.spi.Settings;
+import io.irepa.tensor.Host;
 import io.irepa.tensor.Kernel;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.pf4j.Extension;
 
-/** AdamW (arXiv 1711.05101, algorithm 2) in one fused call over all parameters. */
+/**
+ * AdamW (arXiv 1711.05101, algorithm 2) in one fused call over all parameters that share a weight
+ * decay.
+ */
 @Extension
 @Component(value = "adamw", doc = "AdamW in one fused call (arXiv 1711.05101)")
 public final class AdamW implements Optimizer {
   private final Config config;
   private final Kernel kernel;
+  private final Set<String> withoutDecay;
 
   /** AdamW's keys. */
   public record Config(
@@ -35,10 +44,14 @@ public final class AdamW implements Optimizer {
           @Range(min = 0)
           double clip,
       @Doc("steps of linear warm-up") @Default("0") @Range(min = 0) long warmup,
-      @Doc("share of the run, at its end, over which the learning rate falls linearly to 0")
-          @Default("0")
-          @Range(min = 0, max = 1)
-          double decay)
+      @Doc(
+              value =
+                  "parameters whose weights do not decay; * stands for any letters and dots, ? for one",
+              example = "['*.bias', 'backbone.y_embedder.*']")
+          @Default("[]")
+          List<String> noDecay,
+      @Doc("whether parameters of one dimension decay: biases, scales of norms") @Default("true")
+          boolean decayVectors)
       implements Settings {
     @Override
     public void check(RunShape run, Problems problems) {
@@ -48,9 +61,13 @@ public final class AdamW implements Optimizer {
     }
   }
 
-  /** Called by composition. */
+  /**
+   * Called by composition.
+   *
+   * @throws IrepaException if a pattern of {@code no-decay} fits no parameter
+   */
   @Inject
-  public AdamW(Config config) {
+  public AdamW(Config config, Trained trained) {
     this.config = config;
     this.kernel =
         Kernel.of(
@@ -59,8 +76,31 @@ public final class AdamW implements Optimizer {
             Map.of(
                 "beta1", config.betas().get(0),
                 "beta2", config.betas().get(1),
-                "epsilon", config.epsilon(),
-                "decay", config.weightDecay()));
+                "epsilon", config.epsilon()));
+    this.withoutDecay = withoutDecay(config, trained.shapes());
+  }
+
+  private static Set<String> withoutDecay(Config config, Map<String, Shape> shapes) {
+    Set<String> names = new HashSet<>();
+    for (String text : config.noDecay()) {
+      NamePattern pattern = new NamePattern(text);
+      List<String> matching = pattern.matching(shapes.keySet());
+      names.addAll(matching);
+      if (matching.isEmpty()) {
+        throw new IrepaException(
+            "optimizer.no-decay: No trained parameter fits '%s'. Near it: %s."
+                .formatted(text, String.join(", ", pattern.nearest(shapes.keySet(), 3))));
+      }
+    }
+    if (!config.decayVectors()) {
+      shapes.forEach(
+          (name, shape) -> {
+            if (shape.dimension() <= 1) {
+              names.add(name);
+            }
+          });
+    }
+    return names;
   }
 
   @Override
@@ -71,10 +111,6 @@ public final class AdamW implements Optimizer {
   @Override
   public double learningRate(long step, long steps) {
     double factor = config.warmup() == 0 ? 1 : Math.min(1.0, (step + 1.0) / config.warmup());
-    double falling = config.decay() * steps;
-    if (falling > 0) {
-      factor *= Math.min(1, (steps - step) / falling);
-    }
     return config.learningRate() * factor;
   }
 
@@ -84,12 +120,38 @@ public final class AdamW implements Optimizer {
   }
 
   @Override
-  public void update(
-      NDList parameters, NDList gradients, List<NDList> moments, long step, double learningRate) {
-    NDManager manager = parameters.head().getManager();
-    NDList scalars =
-        new NDList(
-            manager.create(new double[] {learningRate, step}).toDevice(ai.djl.Device.cpu(), false));
-    kernel.callLists(parameters, gradients, moments.get(0), moments.get(1), scalars);
+  public void update(NDList parameters, NDList gradients, List<NDList> moments, Update update) {
+    Group decayed = new Group();
+    Group others = new Group();
+    for (int i = 0; i < parameters.size(); i++) {
+      boolean decays = config.weightDecay() == 0 || !withoutDecay.contains(update.names().get(i));
+      (decays ? decayed : others).add(parameters, gradients, moments, i);
+    }
+    decayed.update(update, config.weightDecay());
+    others.update(update, 0);
+  }
+
+  /** Parameters that share a weight decay, with their gradients and moments. */
+  private final class Group {
+    private final NDList parameters = new NDList();
+    private final NDList gradients = new NDList();
+    private final NDList averages = new NDList();
+    private final NDList squares = new NDList();
+
+    void add(NDList parameters, NDList gradients, List<NDList> moments, int i) {
+      this.parameters.add(parameters.get(i));
+      this.gradients.add(gradients.get(i));
+      averages.add(moments.get(0).get(i));
+      squares.add(moments.get(1).get(i));
+    }
+
+    void update(Update update, double decay) {
+      if (parameters.isEmpty()) {
+        return;
+      }
+      NDArray scalars = Host.scalars(update.learningRate(), (double) update.step(), decay);
+      kernel.callLists(
+          parameters, gradients, averages, squares, new NDList(scalars), new NDList(update.skip()));
+    }
   }
 }

@@ -3,9 +3,10 @@ package io.irepa.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import io.irepa.config.RunConfig.EmaConfig;
+import io.irepa.config.EmaConfig;
 import io.irepa.spi.Phase;
 import io.irepa.tensor.Autograd;
+import io.irepa.tensor.Host;
 import io.irepa.tensor.Kernel;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Scope;
@@ -13,15 +14,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
- * Exponential moving averages of backbone and projectors, one a decay, starting at the initial
- * values.
+ * Averages of backbone and projectors in the format of the master weights: exponential ones, one a
+ * decay, then power-function ones ({@link PowerProfile}). All start at the initial values, and how
+ * far an update moves them follows from its number alone, so that the arrays are the whole state.
  */
 public final class Averages {
   private static final Kernel LERP = Kernel.of(Averages.class, "lerp.ts.py");
 
   private final EmaConfig config;
+  private final List<String> names;
+  private final List<PowerProfile> profiles;
   private final Map<String, Parameters> parameters;
   private final List<Map<String, Map<String, NDArray>>> averages = new ArrayList<>();
 
@@ -31,10 +36,12 @@ public final class Averages {
    */
   public Averages(EmaConfig config, Map<String, Parameters> all, NDManager manager) {
     this.config = config;
-    parameters = averaged(all);
+    this.names = config.names();
+    this.profiles = config.power().stream().map(PowerProfile::ofLength).toList();
+    this.parameters = averaged(all);
     try (Scope scope = Scope.open();
         Autograd.Recording off = Autograd.off()) {
-      for (int i = 0; i < config.decays().size(); i++) {
+      for (int i = 0; i < names.size(); i++) {
         Map<String, Map<String, NDArray>> copy = new LinkedHashMap<>();
         parameters.forEach(
             (name, set) -> {
@@ -66,37 +73,80 @@ public final class Averages {
    * @param step counted from 0
    */
   public void update(long step) {
-    NDList current = new NDList();
-    parameters.values().forEach(set -> current.addAll(set.trainedList()));
-    for (int i = 0; i < averages.size(); i++) {
-      double decay = config.decays().get(i);
-      if (config.warmup()) {
-        decay = Math.min(decay, (1.0 + step) / (10.0 + step));
-      }
-      NDList average = new NDList();
-      averages.get(i).values().forEach(arrays -> average.addAll(new NDList(arrays.values())));
-      NDArray share =
-          current.head().getManager().create(1 - decay).toDevice(ai.djl.Device.cpu(), false);
-      LERP.callLists(average, current, new NDList(share));
+    if (averages.isEmpty()) {
+      return;
     }
+    NDList current = new NDList();
+    NDList moved = new NDList();
+    parameters.forEach(
+        (component, set) ->
+            set.trained()
+                .forEach(
+                    (name, array) -> {
+                      current.add(array);
+                      averages.forEach(average -> moved.add(average.get(component).get(name)));
+                    }));
+    double[] shares = new double[count()];
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = share(i, step + 1);
+    }
+    NDArray share = Host.scalars(shares);
+    LERP.callLists(moved, current, new NDList(share));
   }
 
-  /** The averages of one decay, by component and parameter. */
-  public Map<String, Map<String, NDArray>> get(int index) {
-    return averages.get(index);
+  /** How far an update moves an average, from 0 to 1; updates are counted from 1. */
+  private double share(int index, long update) {
+    int decays = config.decays().size();
+    if (index >= decays) {
+      return profiles.get(index - decays).share(update);
+    }
+    double decay = config.decays().get(index);
+    return 1 - (config.warmup() ? Math.min(decay, (1.0 + update) / (10.0 + update)) : decay);
   }
 
-  /** The number of decays. */
+  /** The number of averages. */
   public int count() {
     return averages.size();
   }
 
-  /** Lets the first average stand in for the parameters until the result is closed. */
-  public Parameters.Substitution substitute() {
-    List<Parameters.Substitution> open = new ArrayList<>();
-    if (!averages.isEmpty()) {
-      averages.get(0).forEach((name, arrays) -> open.add(parameters.get(name).substitute(arrays)));
+  /** The name of an average, such as {@code decay-0.9999} or {@code power-0.05}. */
+  public String name(int index) {
+    return names.get(index);
+  }
+
+  /** One average, by component and parameter. */
+  public Map<String, Map<String, NDArray>> get(int index) {
+    return averages.get(index);
+  }
+
+  /** One average, by {@code component.parameter}, as files have it. */
+  Map<String, NDArray> flat(int index) {
+    return RunState.flat(get(index));
+  }
+
+  /** The power-function averages, by their lengths. */
+  Map<Double, Map<String, NDArray>> power() {
+    Map<Double, Map<String, NDArray>> power = new LinkedHashMap<>();
+    for (int i = 0; i < profiles.size(); i++) {
+      power.put(profiles.get(i).length(), flat(config.decays().size() + i));
     }
+    return power;
+  }
+
+  /** The file of a checkpoint that holds an average. */
+  public static String file(int index) {
+    return index == 0 ? "ema.safetensors" : "ema-" + index + ".safetensors";
+  }
+
+  /**
+   * Lets an average stand in for the parameters until the result is closed.
+   *
+   * @param index of the average; if empty, the parameters stay
+   */
+  public Parameters.Substitution substitute(OptionalInt index) {
+    List<Parameters.Substitution> open = new ArrayList<>();
+    index.ifPresent(
+        i -> get(i).forEach((name, arrays) -> open.add(parameters.get(name).substitute(arrays))));
     return () -> open.forEach(Parameters.Substitution::close);
   }
 }

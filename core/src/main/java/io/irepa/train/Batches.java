@@ -42,6 +42,7 @@ final class Batches implements AutoCloseable {
           });
   private final List<CompletableFuture<List<Example>>> ahead = new ArrayList<>();
   private volatile boolean closed;
+  private long waited;
   private long next;
   private long permutedEpoch = -1;
   private int[] permutation = new int[0];
@@ -63,6 +64,7 @@ final class Batches implements AutoCloseable {
       long step = next++;
       ahead.add(CompletableFuture.supplyAsync(() -> readBatch(step), reader));
     }
+    long begun = System.nanoTime();
     try {
       return ahead.remove(0).join();
     } catch (CompletionException e) {
@@ -73,7 +75,14 @@ final class Batches implements AutoCloseable {
         throw error;
       }
       throw e;
+    } finally {
+      waited = System.nanoTime() - begun;
     }
+  }
+
+  /** How long the last call of {@link #next} waited for examples, in milliseconds. */
+  double waitedMilliseconds() {
+    return waited / 1e6;
   }
 
   /** Whether examples carry encoder tokens. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One checkpoint to read.
@@ -39,7 +40,7 @@ public record Checkpoint(Path folder) {
   }
 
   /** Why it cannot be used; empty if every file is as it was written. */
-  Optional<String> damage() {
+  public Optional<String> damage() {
     try {
       CheckpointInfo info = CheckpointInfo.read(folder);
       if (info.step() != step()) {
@@ -71,34 +72,42 @@ public record Checkpoint(Path folder) {
   }
 
   /**
-   * Loads everything a run needs to go on.
+   * Loads everything a run needs to go on, from a checkpoint without {@link #damage}: its files are
+   * not read through again.
    *
    * @param state overwritten
    * @param manager of the device, for what is read
-   * @throws IrepaException if the checkpoint is of another configuration, or damaged
+   * @throws IrepaException if the checkpoint is of another configuration
    */
   void restore(RunState state, NDManager manager) {
-    state.files().forEach((file, arrays) -> load(file, arrays, manager));
+    CheckpointInfo info = info();
+    state
+        .files()
+        .forEach(
+            (file, arrays) -> {
+              checkHolds(file, info);
+              read(file, arrays, manager);
+            });
   }
 
   /**
    * Loads parameters, to sample from.
    *
-   * @param averaged whether the first average's values are taken where there are any
+   * @param average whose values are taken; if empty, the trained ones
    * @throws IrepaException if a file is damaged, a parameter missing, or of another shape
    */
-  void load(boolean averaged, Map<String, Parameters> parameters, NDManager manager) {
-    CheckpointInfo info = info();
-    Map<String, NDArray> model = RunState.model(parameters);
-    load(RunState.MODEL, model, manager);
-    if (averaged && info.files().containsKey(RunState.EMA)) {
-      load(RunState.EMA, RunState.averaged(parameters), manager);
-    }
+  void load(OptionalInt average, Map<String, Parameters> parameters, NDManager manager) {
+    load(RunState.MODEL, RunState.model(parameters), manager);
+    average.ifPresent(i -> load(Averages.file(i), RunState.averaged(parameters), manager));
   }
 
   private void load(String file, Map<String, NDArray> into, NDManager manager) {
-    Path path = folder.resolve(file);
     verify(file);
+    read(file, into, manager);
+  }
+
+  private void read(String file, Map<String, NDArray> into, NDManager manager) {
+    Path path = folder.resolve(file);
     try (Scope scope = Scope.open();
         NDManager reading = manager.newSubManager()) {
       Map<String, NDArray> read = Safetensors.read(path, reading);
@@ -107,12 +116,9 @@ public record Checkpoint(Path folder) {
   }
 
   private void verify(String file) {
+    CheckpointInfo info = info();
+    checkHolds(file, info);
     try {
-      CheckpointInfo info = info();
-      if (!info.files().containsKey(file)) {
-        throw new IrepaException(
-            "%s holds no %s; it belongs to another configuration.".formatted(folder, file));
-      }
       Optional<String> damage = damage(file, info);
       if (damage.isPresent()) {
         throw new IrepaException(
@@ -121,6 +127,13 @@ public record Checkpoint(Path folder) {
     } catch (IOException e) {
       throw new IrepaException(
           "The checkpoint %s is damaged: %s.".formatted(folder, IoReason.of(e)), e);
+    }
+  }
+
+  private void checkHolds(String file, CheckpointInfo info) {
+    if (!info.files().containsKey(file)) {
+      throw new IrepaException(
+          "%s holds no %s; it belongs to another configuration.".formatted(folder, file));
     }
   }
 

@@ -28,7 +28,7 @@ public final class Checkpoints {
   }
 
   /** Where a step's checkpoint is, or is to be. */
-  Path of(long step) {
+  public Path of(long step) {
     return folder.resolve("step-" + step);
   }
 
@@ -65,7 +65,7 @@ public final class Checkpoints {
    * @param step the greatest that is asked for
    * @param warn told of each that is damaged
    */
-  Optional<Checkpoint> newestWhole(long step, Consumer<String> warn) {
+  public Optional<Checkpoint> newestWhole(long step, Consumer<String> warn) {
     List<Checkpoint> newestFirst = new ArrayList<>(all());
     Collections.reverse(newestFirst);
     for (Checkpoint checkpoint : newestFirst) {

@@ -1,36 +1,60 @@
 package io.irepa.train;
 
+import io.irepa.RecordFile;
+import io.irepa.spi.Histogram;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 
-/** TensorFlow's event file: length-prefixed records with masked CRC32C, each an Event message. */
+/**
+ * TensorFlow's event file: length-prefixed records with masked CRC32C, each an Event message
+ * (tensorflow/core/util/event.proto, tensorflow/core/framework/summary.proto).
+ */
 final class EventFile implements Closeable {
+  private static final int SESSION_START = 1;
+
   private final RecordFile file;
 
   EventFile(Path file, double seconds) throws IOException {
     this.file = new RecordFile(file);
-    Message version = new Message().fixed64(1, seconds);
-    version.bytes(3, "brain.Event:2".getBytes(StandardCharsets.UTF_8));
-    record(version);
+    record(new Message().fixed64(1, seconds).text(3, "brain.Event:2"));
+  }
+
+  /** Readers forget what earlier files hold for this step and later ones. */
+  void start(long step, double seconds) throws IOException {
+    Message log = new Message().varint(1, SESSION_START);
+    record(new Message().fixed64(1, seconds).varint(2, step).bytes(7, log.toBytes()));
   }
 
   void scalar(long step, double seconds, String tag, float value) throws IOException {
-    Message entry = new Message().bytes(1, tag.getBytes(StandardCharsets.UTF_8)).fixed32(2, value);
-    summary(step, seconds, entry);
+    summary(step, seconds, new Message().text(1, tag).fixed32(2, value));
   }
 
   void image(long step, double seconds, String tag, int height, int width, byte[] png)
       throws IOException {
     Message image = new Message().varint(1, height).varint(2, width).varint(3, 3).bytes(4, png);
-    Message entry =
-        new Message().bytes(1, tag.getBytes(StandardCharsets.UTF_8)).bytes(4, image.toBytes());
-    summary(step, seconds, entry);
+    summary(step, seconds, new Message().text(1, tag).bytes(4, image.toBytes()));
+  }
+
+  void histogram(long step, double seconds, String tag, Histogram histogram) throws IOException {
+    Message proto =
+        new Message()
+            .fixed64(1, histogram.least())
+            .fixed64(2, histogram.greatest())
+            .fixed64(3, (double) histogram.count())
+            .fixed64(4, histogram.sum())
+            .fixed64(5, histogram.squares())
+            .doubles(
+                6,
+                IntStream.range(0, histogram.bins().length).mapToDouble(histogram::edge).toArray())
+            .doubles(7, Arrays.stream(histogram.bins()).asDoubleStream().toArray());
+    summary(step, seconds, new Message().text(1, tag).bytes(5, proto.toBytes()));
   }
 
   private void summary(long step, double seconds, Message entry) throws IOException {
@@ -61,50 +85,5 @@ final class EventFile implements Closeable {
   @Override
   public void close() throws IOException {
     file.close();
-  }
-
-  /** A protocol buffer message, field by field. */
-  private static final class Message {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-    Message varint(int field, long value) {
-      raw((long) field << 3);
-      raw(value);
-      return this;
-    }
-
-    Message fixed64(int field, double value) {
-      raw(((long) field << 3) | 1);
-      bytes.writeBytes(
-          ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putDouble(value).array());
-      return this;
-    }
-
-    Message fixed32(int field, float value) {
-      raw(((long) field << 3) | 5);
-      bytes.writeBytes(
-          ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(value).array());
-      return this;
-    }
-
-    Message bytes(int field, byte[] value) {
-      raw(((long) field << 3) | 2);
-      raw(value.length);
-      bytes.writeBytes(value);
-      return this;
-    }
-
-    private void raw(long value) {
-      long rest = value;
-      while ((rest & ~0x7FL) != 0) {
-        bytes.write((int) ((rest & 0x7F) | 0x80));
-        rest >>>= 7;
-      }
-      bytes.write((int) rest);
-    }
-
-    byte[] toBytes() {
-      return bytes.toByteArray();
-    }
   }
 }

@@ -1,12 +1,11 @@
 package io.irepa.train;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.inject.Inject;
+import io.irepa.StepLines;
 import io.irepa.spi.Component;
+import io.irepa.spi.Opening;
 import io.irepa.spi.Tracker;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.pf4j.Extension;
@@ -15,16 +14,15 @@ import org.pf4j.Extension;
 @Extension
 @Component(value = "jsonl", doc = "one JSON object for each recorded step, in metrics.jsonl")
 public final class Jsonl implements Tracker {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private RecordFile file;
+  private StepLines file;
 
   /** Called by composition. */
   @Inject
   public Jsonl() {}
 
   @Override
-  public void open(Path run) throws IOException {
-    file = new RecordFile(run.resolve("metrics.jsonl"));
+  public void open(Opening opening) throws IOException {
+    file = StepLines.open(opening.run().resolve("metrics.jsonl"), opening.step());
   }
 
   @Override
@@ -34,7 +32,7 @@ public final class Jsonl implements Tracker {
     // JSON has no NaN and no infinity.
     values.forEach(
         (name, value) -> line.put(name, Double.isFinite(value) ? value : String.valueOf(value)));
-    file.append((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
+    file.append(line);
   }
 
   @Override

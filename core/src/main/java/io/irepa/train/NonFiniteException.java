@@ -1,5 +1,6 @@
 package io.irepa.train;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +24,7 @@ final class NonFiniteException extends RuntimeException {
     super(term + " is " + value);
     this.term = term;
     this.value = value;
-    this.report = Map.copyOf(report);
+    this.report = new LinkedHashMap<>(report); // in the order of the step
     this.parameters = List.copyOf(parameters);
   }
 

@@ -45,11 +45,20 @@ final class ProcessFigures {
 
   /** Resident memory in MiB; empty where the operating system does not say, as on macOS. */
   private static OptionalDouble residentMebibytes() throws IOException {
+    return status("VmRSS:");
+  }
+
+  /** The most that was ever resident, in MiB; empty where the operating system does not say. */
+  static OptionalDouble peakMebibytes() throws IOException {
+    return status("VmHWM:");
+  }
+
+  private static OptionalDouble status(String key) throws IOException {
     if (!Files.exists(STATUS)) {
       return OptionalDouble.empty();
     }
     return Files.readAllLines(STATUS).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
+        .filter(line -> line.startsWith(key))
         .mapToDouble(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0)
         .findFirst();
   }

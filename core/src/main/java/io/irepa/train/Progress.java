@@ -19,19 +19,15 @@ final class Progress {
   private static final double SMOOTHING = 0.95;
 
   private final PrintStream err = System.err;
-  private final long first;
   private final long steps;
   private final int batch;
   private long last = System.nanoTime();
   private long shown = last;
   private double secondsPerStep;
+  private long paced;
   private int width;
 
-  /**
-   * @param first steps done before
-   */
-  Progress(long first, long steps, int batch) {
-    this.first = first;
+  Progress(long steps, int batch) {
     this.steps = steps;
     this.batch = batch;
   }
@@ -42,13 +38,13 @@ final class Progress {
    * @param done steps done
    * @param report its values by name
    */
-  void step(long done, Map<String, Double> report) {
+  synchronized void step(long done, Map<String, Double> report) {
+    paced++;
     long now = System.nanoTime();
     double seconds = (now - last) / 1e9;
     last = now;
     // The first step also compiles kernels, so it counts only until there is a second one.
-    secondsPerStep =
-        done <= first + 2 ? seconds : SMOOTHING * secondsPerStep + (1 - SMOOTHING) * seconds;
+    secondsPerStep = paced <= 2 ? seconds : SMOOTHING * secondsPerStep + (1 - SMOOTHING) * seconds;
     if (now - shown < EVERY && done != steps) {
       return;
     }
@@ -66,6 +62,11 @@ final class Progress {
     } else {
       err.println(line);
     }
+  }
+
+  /** The pace of training, smoothed; after the first step it includes compiling kernels. */
+  double imagesPerSecond() {
+    return batch / secondsPerStep;
   }
 
   /** Leaves out of the pace what was no step, such as sampling. */
@@ -91,8 +92,14 @@ final class Progress {
         .collect(Collectors.joining("  "));
   }
 
+  /** A line of its own; any thread may call this. */
+  synchronized void note(String line) {
+    done();
+    err.println(line);
+  }
+
   /** Ends the line, so that what follows stands on its own. */
-  void done() {
+  synchronized void done() {
     if (width > 0) {
       err.println();
       width = 0;

@@ -62,7 +62,7 @@ public final class ReplayedStep {
       List<String> notFinite = List.of();
       for (long step = first; step < number; step++) {
         try {
-          terms = session.step(data.assembler(), data.batches().next(), step);
+          terms = session.step(data.assembler(), data.batches().next(), step).read();
           notFinite = List.of();
         } catch (NonFiniteException e) {
           terms = e.report();

@@ -90,7 +90,7 @@ final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Removes what an earlier process left that this one makes again: pictures of samples of later
+   * Removes what an earlier process left that this one makes again: pictures and snapshots of later
    * steps, and files and checkpoints in the making.
    */
   void removeAfter(long step) throws IOException {
@@ -105,6 +105,7 @@ final class RunFolder implements AutoCloseable {
         Files.delete(file);
       }
     }
+    new Snapshots(path).removeAfter(step);
     Checkpoints checkpoints = new Checkpoints(path);
     checkpoints.setAsideAfter(step);
     checkpoints.removeUnfinished();

@@ -13,12 +13,10 @@ import java.util.Map;
  */
 public record RunState(Map<String, Map<String, NDArray>> files) {
   /** Parameters and buffers of every component. */
-  static final String MODEL = "model.safetensors";
+  public static final String MODEL = "model.safetensors";
 
-  /** The first average. */
-  static final String EMA = "ema.safetensors";
-
-  private static final String OPTIMIZER = "optimizer.safetensors";
+  /** What the optimizer remembers, as {@code <moment>.<component>.<parameter>}. */
+  public static final String OPTIMIZER = "optimizer.safetensors";
 
   /** The state of a run. */
   public static RunState of(
@@ -26,7 +24,7 @@ public record RunState(Map<String, Map<String, NDArray>> files) {
     Map<String, Map<String, NDArray>> files = new LinkedHashMap<>();
     files.put(MODEL, model(parameters));
     for (int i = 0; i < averages.count(); i++) {
-      files.put(i == 0 ? EMA : "ema-" + i + ".safetensors", flat(averages.get(i)));
+      files.put(Averages.file(i), averages.flat(i));
     }
     files.put(OPTIMIZER, trainer.state());
     return new RunState(files);
@@ -39,14 +37,15 @@ public record RunState(Map<String, Map<String, NDArray>> files) {
     return flat(all);
   }
 
-  /** Those of them that are averaged, as {@link #EMA} names them. */
+  /** Those of them that are averaged, as the averages' files name them. */
   static Map<String, NDArray> averaged(Map<String, Parameters> parameters) {
     Map<String, Map<String, NDArray>> some = new LinkedHashMap<>();
     Averages.averaged(parameters).forEach((component, set) -> some.put(component, set.trained()));
     return flat(some);
   }
 
-  private static Map<String, NDArray> flat(Map<String, Map<String, NDArray>> arrays) {
+  /** Arrays by {@code component.name}, as files have them. */
+  static Map<String, NDArray> flat(Map<String, Map<String, NDArray>> arrays) {
     Map<String, NDArray> all = new LinkedHashMap<>();
     arrays.forEach(
         (component, set) -> set.forEach((name, array) -> all.put(component + "." + name, array)));

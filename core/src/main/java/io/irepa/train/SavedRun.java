@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
-/** A run's newest checkpoint, to sample from. */
+/** A run's newest checkpoint and its snapshots, to sample from. */
 public final class SavedRun {
   private final RunConfig config;
   private final Path path;
@@ -25,15 +27,33 @@ public final class SavedRun {
     this.path = path;
   }
 
+  /** Whose parameters are sampled from. */
+  public sealed interface Weights {
+    /**
+     * An average of the checkpoint.
+     *
+     * @param name as {@code sample.ema} has it, and known
+     */
+    record Named(String name) implements Weights {}
+
+    /**
+     * An average made from snapshots.
+     *
+     * @param length relative, in the range of {@link PowerProfile#ofLength}
+     * @param step of the average; the newest snapshot's if empty
+     */
+    record OfLength(double length, OptionalLong step) implements Weights {}
+  }
+
   /**
    * Draws samples and writes a grid and single pictures.
    *
    * @param classes to draw; all in turn if empty
-   * @param averaged the first average's parameters instead of the trained ones
+   * @param weights to draw from
    * @param out folder of the pictures, made here
    * @return the grid's file
    */
-  public Path sample(List<Integer> classes, int count, long seed, boolean averaged, Path out) {
+  public Path sample(List<Integer> classes, int count, long seed, Weights weights, Path out) {
     Checkpoint checkpoint =
         new Checkpoints(path)
             .newest()
@@ -48,7 +68,7 @@ public final class SavedRun {
               "There is no class %d; classes are 0 to %d.".formatted(label, known - 1));
         }
       }
-      checkpoint.load(averaged, model.parameters(), model.manager());
+      load(checkpoint, weights, model);
       Files.createDirectories(out);
       NDArray images = model.sample(labels(classes, count, known), seed);
       Path grid = out.resolve("grid.png");
@@ -58,6 +78,19 @@ public final class SavedRun {
     } catch (IOException e) {
       throw new IrepaException(
           "The samples cannot be written to " + out + ": " + IoReason.of(e) + ".", e);
+    }
+  }
+
+  private void load(Checkpoint checkpoint, Weights weights, RunModel model) {
+    if (weights instanceof Weights.Named named) {
+      checkpoint.load(config.ema().index(named.name()), model.parameters(), model.manager());
+    } else if (weights instanceof Weights.OfLength made) {
+      // Buffers, and what is trained beside the model, are not averaged.
+      checkpoint.load(OptionalInt.empty(), model.parameters(), model.manager());
+      try (Reconstruction average =
+          Reconstruction.of(new Snapshots(path), made.length(), made.step())) {
+        average.load(model.parameters());
+      }
     }
   }
 

@@ -7,10 +7,10 @@ import io.irepa.spi.Example;
 import io.irepa.spi.Optimizer;
 import io.irepa.tensor.Draws;
 import io.irepa.tensor.Scope;
-import io.irepa.tensor.SeededDraws;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** What a process trains with: the composed model, its averages and its optimizer's state. */
 final class Session implements AutoCloseable {
@@ -25,7 +25,7 @@ final class Session implements AutoCloseable {
     boolean whole = false;
     try {
       NDManager manager = model.manager();
-      Optimizer optimizer = model.composer().create(config.optimizer(), "optimizer", Map.of());
+      Optimizer optimizer = model.composer().optimizer(model.objective());
       this.averages = new Averages(config.ema(), model.parameters(), manager);
       this.trainer =
           new Trainer(
@@ -34,7 +34,7 @@ final class Session implements AutoCloseable {
               averages,
               model.parameters(),
               manager,
-              config.train().steps());
+              new LearningRate(optimizer, model.composer().schedules(), config.train().steps()));
       whole = true;
     } finally {
       if (!whole) {
@@ -57,27 +57,49 @@ final class Session implements AutoCloseable {
   }
 
   /**
+   * How many steps may be under way before the report of one is read: on a GPU the next is launched
+   * before the one before is waited for.
+   */
+  int unread() {
+    return model.manager().getDevice().isGpu() ? 1 : 0;
+  }
+
+  /**
    * Does one step, and closes every array it made.
    *
    * @param examples of all accumulated parts together
    * @param step counted from 0
-   * @return the terms' means, by name
-   * @throws NonFiniteException if a term or a gradient is not finite
+   * @return its numbers, which on a GPU nobody has waited for yet
    */
-  Map<String, Double> step(BatchAssembler assembler, List<Example> examples, long step) {
+  StepReport step(BatchAssembler assembler, List<Example> examples, long step) {
     int parts = config.train().accumulate();
     int size = examples.size() / parts;
-    try (Scope scope = Scope.open()) {
+    NDManager manager = model.manager();
+    try (Scope scope = Scope.open();
+        BatchDraws whole = new BatchDraws(manager, config.seed(), step, parts, size)) {
       List<Batch> batch = new ArrayList<>();
       List<Draws> draws = new ArrayList<>();
       for (int part = 0; part < parts; part++) {
-        Draws drawn = new SeededDraws(model.manager(), config.seed(), step * parts + part);
+        Draws drawn = whole.part(part);
         batch.add(
             assembler.assemble(examples.subList(part * size, (part + 1) * size), step, drawn));
         draws.add(drawn);
       }
-      return trainer.step(batch, draws);
+      Optional<Histograms> seen = histograms(step);
+      StepReport report = trainer.step(batch, draws, seen.map(Function.identity()));
+      seen.ifPresent(histograms -> report.histograms(histograms.read()));
+      if (unread() == 0) {
+        report.settle();
+      } else {
+        report.keep(scope, manager);
+      }
+      return report;
     }
+  }
+
+  private Optional<Histograms> histograms(long step) {
+    long every = config.train().histogramEvery();
+    return every > 0 && (step + 1) % every == 0 ? Optional.of(new Histograms()) : Optional.empty();
   }
 
   @Override

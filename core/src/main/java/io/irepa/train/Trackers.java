@@ -1,5 +1,8 @@
 package io.irepa.train;
 
+import io.irepa.spi.Ending;
+import io.irepa.spi.Histogram;
+import io.irepa.spi.Opening;
 import io.irepa.spi.Tracker;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,24 +13,25 @@ import java.util.Map;
 /** Several trackers as one. */
 final class Trackers implements AutoCloseable {
   private final List<Tracker> all;
+  private Ending ending = Ending.FAILED;
 
   private Trackers(List<Tracker> all) {
     this.all = all;
   }
 
-  static Trackers open(List<Tracker> all, Path run) throws IOException {
-    List<Tracker> open = new ArrayList<>();
+  static Trackers open(List<Tracker> all, Opening opening) throws IOException {
+    Trackers open = new Trackers(new ArrayList<>());
     try {
       for (Tracker tracker : all) {
-        tracker.open(run);
-        open.add(tracker);
+        tracker.open(opening);
+        open.all.add(tracker);
       }
     } catch (IOException | RuntimeException e) {
-      try (Trackers begun = new Trackers(open)) {
+      try (open) {
         throw e;
       }
     }
-    return new Trackers(open);
+    return open;
   }
 
   void scalars(long step, Map<String, Double> values) throws IOException {
@@ -42,7 +46,20 @@ final class Trackers implements AutoCloseable {
     }
   }
 
-  /** Closes all, also those after one that fails. */
+  void histograms(long step, Map<String, Histogram> histograms) throws IOException {
+    for (Tracker tracker : all) {
+      for (Map.Entry<String, Histogram> entry : histograms.entrySet()) {
+        tracker.histogram(step, entry.getKey(), entry.getValue());
+      }
+    }
+  }
+
+  /** How the work ended; where nobody says, it failed. */
+  void ended(Ending how) {
+    ending = how;
+  }
+
+  /** Ends and closes all, also those after one that fails. */
   @Override
   public void close() throws IOException {
     close(0);
@@ -52,6 +69,7 @@ final class Trackers implements AutoCloseable {
     if (index < all.size()) {
       try (Tracker tracker = all.get(index)) {
         close(index + 1);
+        tracker.end(ending);
       }
     }
   }

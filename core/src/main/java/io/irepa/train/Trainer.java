@@ -1,10 +1,8 @@
 package io.irepa.train;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import io.irepa.spi.Batch;
 import io.irepa.spi.Losses;
 import io.irepa.spi.Objective;
@@ -12,6 +10,7 @@ import io.irepa.spi.Optimizer;
 import io.irepa.spi.Phase;
 import io.irepa.tensor.Autograd;
 import io.irepa.tensor.Draws;
+import io.irepa.tensor.Host;
 import io.irepa.tensor.Kernel;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Scope;
@@ -19,20 +18,32 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * One training step: for each phase, loss, gradients, clipping, update; then the averages. It opens
- * no scope: whoever calls {@link #step} does, and closes it.
+ * One training step: for each phase, loss, gradients, clipping, update; then the averages. Whoever
+ * calls {@link #step} opens a scope around it and closes it.
  */
 public final class Trainer {
   private static final Kernel CLIP = Kernel.of(Trainer.class, "clip.ts.py");
-  private static final Kernel STACK = Kernel.of(Trainer.class, "stack.ts.py");
 
   private final Objective objective;
   private final Optimizer optimizer;
   private final Averages averages;
-  private final long steps;
+  private final LearningRate rate;
   private final Map<String, Group> groups = new LinkedHashMap<>();
+
+  /**
+   * Sees the arrays of a step, phase by phase. They live on in later steps or are closed: an
+   * observer takes from them what it needs at once. Recording is off.
+   */
+  interface Observer {
+    /** Gradients of a phase, complete and not yet clipped, with the names of their parameters. */
+    void gradients(List<String> names, NDList gradients);
+
+    /** The parameters of a phase after its update. */
+    void parameters(List<String> names, NDList parameters);
+  }
 
   /** The parameters of a phase and the optimizer's state of each. */
   private record Group(NDList parameters, List<String> names, List<NDList> moments) {}
@@ -40,7 +51,7 @@ public final class Trainer {
   /**
    * @param manager owns the optimizer's state
    * @param parameters of every component
-   * @param steps of the whole run
+   * @param rate of the run's updates
    */
   public Trainer(
       Objective objective,
@@ -48,11 +59,11 @@ public final class Trainer {
       Averages averages,
       Map<String, Parameters> parameters,
       NDManager manager,
-      long steps) {
+      LearningRate rate) {
     this.objective = objective;
     this.optimizer = optimizer;
     this.averages = averages;
-    this.steps = steps;
+    this.rate = rate;
     for (Phase phase : objective.phases()) {
       groups.put(phase.name(), group(phase, parameters, manager));
     }
@@ -89,27 +100,37 @@ public final class Trainer {
    *
    * @param batches parts of one batch, of equal size, whose gradients are averaged
    * @param draws one source a part
-   * @return the terms' means and {@code gradient-norm}, by name
-   * @throws NonFiniteException if a term or a gradient is not finite; parameters and optimizer
-   *     state are then as before the phase
+   * @return the terms' means, {@code gradient-norm} and {@code learning-rate}, by name, to be read
+   *     in the scope around this call; where one is not finite, its phase's update was left out
    */
-  public Map<String, Double> step(List<? extends Batch> batches, List<? extends Draws> draws) {
+  public StepReport step(List<? extends Batch> batches, List<? extends Draws> draws) {
+    return step(batches, draws, Optional.empty());
+  }
+
+  /** As {@link #step(List, List)}, seen by an observer. */
+  StepReport step(
+      List<? extends Batch> batches, List<? extends Draws> draws, Optional<Observer> observer) {
     long step = batches.get(0).step();
-    Map<String, Double> report = new LinkedHashMap<>();
+    StepReport report = new StepReport();
     boolean single = objective.phases().size() == 1;
     for (Phase phase : objective.phases()) {
       Group group = groups.get(phase.name());
-      NDList gradients = gradients(phase, group, batches, draws, report);
+      NDList losses = new NDList();
+      NDList gradients = gradients(phase, group, batches, draws, report, losses);
       try (Autograd.Recording off = Autograd.off()) {
         // Gradients are complete here and not yet clipped: where replicas would be summed.
-        double norm = clip(gradients, phase.clip().orElse(optimizer.clip()));
-        String name = single ? "gradient-norm" : "gradient-norm." + phase.name();
-        report.put(name, norm);
-        if (!Double.isFinite(norm)) {
-          throw new NonFiniteException(name, norm, report, notFinite(group, gradients));
-        }
-        double rate = phase.learningRate().orElse(optimizer.learningRate(step, steps));
-        optimizer.update(group.parameters(), gradients, group.moments(), step + 1, rate);
+        observer.ifPresent(seen -> seen.gradients(group.names(), gradients));
+        Clipped clipped = clip(gradients, phase.clip().orElse(optimizer.clip()), losses);
+        String of = single ? "" : "." + phase.name();
+        report.gradients("gradient-norm" + of, clipped.norm(), group.names(), gradients);
+        double now = rate.at(phase, step);
+        report.known("learning-rate" + of, now);
+        optimizer.update(
+            group.parameters(),
+            gradients,
+            group.moments(),
+            new Optimizer.Update(step + 1, now, group.names(), clipped.skip()));
+        observer.ifPresent(seen -> seen.parameters(group.names(), group.parameters()));
       }
     }
     try (Autograd.Recording off = Autograd.off()) {
@@ -123,66 +144,64 @@ public final class Trainer {
       Group group,
       List<? extends Batch> batches,
       List<? extends Draws> draws,
-      Map<String, Double> report) {
+      StepReport report,
+      NDList losses) {
     NDList sum = null;
     for (int i = 0; i < batches.size(); i++) {
-      NDList gradients;
-      try (Autograd.Recording on = Autograd.on()) {
-        Losses losses = objective.losses(phase, batches.get(i), draws.get(i));
-        report(losses, batches.size(), report);
-        NDArray total = batches.size() == 1 ? losses.total() : losses.total().div(batches.size());
-        gradients = Autograd.gradients(total, group.parameters());
-      }
+      Part part = new Part(batches.get(i), draws.get(i), batches.size());
+      NDList gradients = gradients(phase, group, part, report, losses);
       sum = sum == null ? gradients : added(sum, gradients);
     }
     return sum;
   }
 
+  /** One of so many parts of a batch. */
+  private record Part(Batch batch, Draws draws, int parts) {}
+
+  private NDList gradients(Phase phase, Group group, Part part, StepReport report, NDList losses) {
+    if (part.parts() == 1 || objective.phases().size() > 1) {
+      // A later phase may ask for what the batch has computed.
+      return recorded(phase, group, part, report, losses);
+    }
+    try (Scope scope = Scope.open()) {
+      NDList gradients = recorded(phase, group, part, report, losses);
+      scope.pass(losses.get(losses.size() - 1));
+      gradients.forEach(scope::pass);
+      return gradients;
+    }
+  }
+
+  private NDList recorded(Phase phase, Group group, Part part, StepReport report, NDList losses) {
+    try (Autograd.Recording on = Autograd.on()) {
+      Losses terms = objective.losses(phase, part.batch(), part.draws());
+      losses.add(report.losses(terms, part.parts()));
+      NDArray total = part.parts() == 1 ? terms.total() : terms.total().div(part.parts());
+      return Autograd.gradients(total, group.parameters());
+    }
+  }
+
   private static NDList added(NDList sum, NDList gradients) {
     for (int i = 0; i < sum.size(); i++) {
-      sum.get(i).addi(gradients.get(i));
+      // Not in place: libtorch may give one tensor for two parameters.
+      NDArray before = sum.get(i);
+      sum.set(i, before.add(gradients.get(i)));
+      before.close();
+      gradients.get(i).close();
     }
     return sum;
   }
 
-  /** Reads all terms in one transfer. */
-  private static void report(Losses losses, int parts, Map<String, Double> report) {
-    Map<String, NDArray> terms = new LinkedHashMap<>(losses.terms());
-    terms.put("total", losses.total());
-    NDList scalars = new NDList();
-    terms.values().forEach(term -> scalars.add(Autograd.detach(term)));
-    double[] values =
-        STACK.callLists(scalars).singletonOrThrow().toType(DataType.FLOAT64, false).toDoubleArray();
-    int i = 0;
-    for (String name : terms.keySet()) {
-      report.merge("loss." + name, values[i++] / parts, Double::sum);
-    }
-    for (String name : terms.keySet()) {
-      double value = report.get("loss." + name);
-      if (!Double.isFinite(value)) {
-        throw new NonFiniteException("loss." + name, value, report, List.of());
-      }
-    }
-  }
+  /**
+   * What clipping found.
+   *
+   * @param norm of all gradients together, before they were scaled
+   * @param skip float32 [1]: 1 if the norm or a loss is not finite
+   */
+  private record Clipped(NDArray norm, NDArray skip) {}
 
-  /** The names of the parameters whose gradients are not finite. */
-  private static List<String> notFinite(Group group, NDList gradients) {
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < gradients.size(); i++) {
-      if (!Float.isFinite(gradients.get(i).norm().toType(DataType.FLOAT32, false).getFloat())) {
-        names.add(group.names().get(i));
-      }
-    }
-    return names;
-  }
-
-  private static double clip(NDList gradients, double greatest) {
-    NDManager manager = gradients.head().getManager();
-    NDArray most = manager.create(greatest).toDevice(Device.cpu(), false);
-    return CLIP.callLists(gradients, new NDList(most))
-        .singletonOrThrow()
-        .toType(DataType.FLOAT64, false)
-        .toDoubleArray()[0];
+  private static Clipped clip(NDList gradients, double greatest, NDList losses) {
+    NDList found = CLIP.callLists(gradients, new NDList(Host.scalars(greatest)), losses);
+    return new Clipped(found.get(0), found.get(1));
   }
 
   /** The optimizer's state by {@code <moment>.<component>.<parameter>}, for checkpoints. */

@@ -5,14 +5,18 @@ import io.irepa.IoReason;
 import io.irepa.IrepaException;
 import io.irepa.config.ConfigPrinter;
 import io.irepa.config.RunConfig;
+import io.irepa.report.Report;
+import io.irepa.report.RunFiles;
 import io.irepa.sample.ImageGrid;
+import io.irepa.spi.Ending;
+import io.irepa.spi.Example;
+import io.irepa.spi.Opening;
 import io.irepa.spi.Tracker;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Scope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,9 +28,6 @@ import java.util.function.Consumer;
  * samples, checkpoints, report.
  */
 public final class TrainingRun {
-  /** So many steps in a row without an update are no accident. */
-  private static final int MOST_SKIPPED = 10;
-
   private final RunConfig config;
   private final Path path;
   private final Map<String, String> versions;
@@ -82,7 +83,7 @@ public final class TrainingRun {
       folder.write(RunFolder.CONFIG, ConfigPrinter.print(config));
       if (done == config.train().steps()) {
         note.accept("All %d steps are done. Raise train.steps to go on.".formatted(done));
-        Report.write(path, config.name());
+        report();
         return Outcome.DONE;
       }
       try (Session session = new Session(config);
@@ -128,42 +129,44 @@ public final class TrainingRun {
       RunFolder folder, Session session, TrainingData data, long first, BooleanSupplier stop)
       throws IOException {
     long steps = config.train().steps();
-    Progress progress = new Progress(first, steps, config.train().batch());
-    int skipped = 0;
+    Progress progress = new Progress(steps, config.train().batch());
+    long snapshotEvery = config.ema().snapshotEvery();
+    Snapshots snapshots = new Snapshots(path);
     boolean stopped = false;
     try (CheckpointWriter writer =
             new CheckpointWriter(path, config.train(), config.seed(), versions);
-        Trackers open = Trackers.open(trackers(session), path)) {
+        Trackers open = Trackers.open(trackers(session), opening(first, progress))) {
+      Records records = new Records(config, open, progress);
       for (long step = first; step < steps && !stopped; step++) {
         long done = step + 1;
-        Map<String, Double> report = new LinkedHashMap<>();
-        try {
-          report.putAll(session.step(data.assembler(), data.batches().next(), step));
-          skipped = 0;
-        } catch (NonFiniteException e) {
-          skipped++;
-          report.putAll(skip(e, done, skipped));
-        }
+        List<Example> examples = data.batches().next();
+        StepReport report = session.step(data.assembler(), examples, step);
+        report.known("data-wait-ms", data.batches().waitedMilliseconds());
+        records.add(done, report);
+        boolean last = done == steps;
+        stopped = !last && stop.getAsBoolean();
+        boolean samples = !stopped && (last || done % config.train().sampleEvery() == 0);
+        boolean snaps = snapshotEvery > 0 && (last || done % snapshotEvery == 0);
+        boolean saves = last || stopped || done % config.train().checkpointEvery() == 0;
+        records.read(samples || snaps || saves ? 0 : session.unread());
         folder.begun();
         writer.check();
-        progress.step(done, report);
-        boolean last = done == steps;
-        if (done % config.train().logEvery() == 0 || done == 1 || last) {
-          ProcessFigures.addTo(report);
-          open.scalars(done, report);
-        }
-        stopped = !last && stop.getAsBoolean();
-        if (!stopped && (last || done % config.train().sampleEvery() == 0)) {
+        if (samples) {
           open.image(done, "samples", sample(session, done));
-          Report.write(folder.path(), config.name());
+          report();
           ProcessFigures.release();
         }
+        if (snaps) {
+          snapshots.save(done, session.averages());
+        }
         // After the records of the step, which a resumed run does not make again.
-        if (last || stopped || done % config.train().checkpointEvery() == 0) {
+        if (saves) {
           writer.save(done, session.state());
         }
         progress.resume();
       }
+      writer.finish();
+      open.ended(stopped ? Ending.STOPPED : Ending.FINISHED);
     } finally {
       progress.done();
     }
@@ -175,27 +178,12 @@ public final class TrainingRun {
     return stopped ? Outcome.STOPPED : Outcome.DONE;
   }
 
-  /** Lets a step without update pass, where that is wanted. */
-  private Map<String, Double> skip(NonFiniteException e, long done, int inARow) {
-    String what = "%s at step %d (seed %d)".formatted(e.what(), done, config.seed());
-    String replay =
-        "`irepa train CONFIG --replay-step %d` shows the step again, term by term".formatted(done);
-    if (config.train().nonFinite() == RunConfig.NonFinite.STOP) {
-      throw new IrepaException(
-          "%s. Training stopped; the last checkpoint is kept. %s. Lower the learning rate, raise warm-up, clip harder, or set train.non-finite: skip."
-              .formatted(what, replay),
-          e);
-    }
-    if (inARow == MOST_SKIPPED) {
-      throw new IrepaException(
-          "%s, and so were the %d steps before. Training stopped; the last checkpoint is kept. %s."
-              .formatted(what, MOST_SKIPPED - 1, replay),
-          e);
-    }
-    note.accept(what + ": skipped. " + replay + ".");
-    Map<String, Double> report = new LinkedHashMap<>(e.report());
-    report.put("skipped", 1.0);
-    return report;
+  private Opening opening(long step, Progress progress) {
+    return new Opening(path, config.name(), step, ConfigPrinter.print(config), progress::note);
+  }
+
+  private void report() throws IOException {
+    Report.write(List.of(RunFiles.read(path)), path.resolve("report.html"));
   }
 
   private Path sample(Session session, long done) throws IOException {
@@ -204,7 +192,8 @@ public final class TrainingRun {
     long[] labels = SavedRun.labels(List.of(), config.sample().count(), classes);
     Path png = path.resolve("samples").resolve("step-" + done + ".png");
     try (Scope scope = Scope.open();
-        Parameters.Substitution average = session.averages().substitute()) {
+        Parameters.Substitution average =
+            session.averages().substitute(config.ema().index(config.sample().ema()))) {
       NDArray images = model.sample(labels, config.seed());
       ImageGrid.write(images, Math.min(classes, 8), png);
     }

@@ -7,7 +7,7 @@ def layer_norm(x: Tensor, epsilon: float) -> Tensor:
 
 # Layer norm followed by adaLN's modulation: norm(x) * (1 + scale) + shift, scale and shift [B,D], x [B,T,D].
 def modulated_norm(x: Tensor, shift: Tensor, scale: Tensor, epsilon: float) -> Tensor:
-    return torch.addcmul(torch.unsqueeze(shift, 1), layer_norm(x, epsilon), torch.unsqueeze(scale + 1., 1))
+    return torch.add_(layer_norm(x, epsilon) * torch.unsqueeze(scale + 1., 1), torch.unsqueeze(shift, 1))
 
 
 # A linear layer whose product is taken in the given scalar type.
@@ -25,7 +25,8 @@ def attention(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
     if ${fused} and (q.is_cuda or torch.__not__(few)):
         result = torch.scaled_dot_product_attention(q, k, v)
     else:
-        scale = pow(torch.size(q, -1), -0.25)
-        scores = torch.matmul(q * scale, torch.transpose(k, -2, -1) * scale)
-        result = torch.matmul(torch.softmax(scores, -1), v)
+        # One copy of each, in the order that batched products take.
+        scaled = torch.contiguous(k) * pow(torch.size(q, -1), -0.5)
+        scores = torch.matmul(torch.contiguous(q), torch.transpose(scaled, -2, -1))
+        result = torch.matmul(torch.softmax(scores, -1), torch.contiguous(v))
     return result

@@ -59,7 +59,18 @@ final class ConfigPrinterProperties {
         .as(
             (steps, batch, checkpoint, keep, sample, log, policy) ->
                 new RunConfig.TrainConfig(
-                    steps, batch, 1, checkpoint, keep, sample, sample, log, policy));
+                    steps,
+                    batch,
+                    1,
+                    false,
+                    RUN.train().schedules(),
+                    checkpoint,
+                    keep,
+                    sample,
+                    sample,
+                    log,
+                    log,
+                    policy));
   }
 
   private static void assertReadsBack(RunConfig run) {
@@ -99,10 +110,10 @@ final class ConfigPrinterProperties {
             RUN.backbone().orElseThrow(),
             seed,
             precision,
-            new RunConfig.EmaConfig(decays, warmup),
+            new EmaConfig(decays.stream().distinct().toList(), warmup, List.of(0.05), 7),
             train,
             new RunConfig.SampleConfig(
-                RUN.sample().sampler(), 7, new Guidance(Math.abs(scale), low, 1), 3)));
+                RUN.sample().sampler(), 7, new Guidance(Math.abs(scale), low, 1), 3, "none")));
   }
 
   private static RunConfig with(
@@ -110,7 +121,7 @@ final class ConfigPrinterProperties {
       Chosen<Backbone> backbone,
       long seed,
       Precision precision,
-      RunConfig.EmaConfig ema,
+      EmaConfig ema,
       RunConfig.TrainConfig train,
       RunConfig.SampleConfig sample) {
     return new RunConfig(

@@ -25,6 +25,7 @@ import io.irepa.tensor.Draws;
 import io.irepa.tensor.Initializer;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Precision;
+import io.irepa.tensor.Recompute;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -131,9 +132,11 @@ final class ContractsCanFailTest {
     BackboneContract broken =
         new BackboneContract() {
           @Override
-          protected Backbone backbone(Parameters parameters, Precision precision) {
+          protected Backbone backbone(
+              Parameters parameters, Precision precision, Recompute recompute) {
             Backbone whole = Fakes.backbone(parameters, Fakes.SHAPE);
             NDArray kept = parameters.get("value");
+            int[] runs = {0};
             return new Backbone() {
               @Override
               public BackboneShape shape() {
@@ -142,13 +145,20 @@ final class ContractsCanFailTest {
 
               @Override
               public Prediction forward(Inputs inputs, Set<Integer> taps) {
-                return new Prediction(
-                    inputs.x().mul(kept), whole.forward(inputs, Set.of(1)).hidden());
+                NDList scaled =
+                    recompute.block(
+                        given -> new NDList(given.head().mul(++runs[0])),
+                        new NDList(inputs.x().mul(kept)));
+                return new Prediction(scaled.head(), whole.forward(inputs, Set.of(1)).hidden());
               }
             };
           }
         };
     assertBroken("a kept parameter", broken, BackboneContract::asksForItsParametersAtEachCall);
+    assertBroken(
+        "a block that is another the second time",
+        broken,
+        c -> c.computesTheSameWhenActivationsAreNotKept(Precision.FLOAT64));
     assertBroken(
         "a tap too few", broken, c -> c.givesAPredictionAndTheTapsAskedFor(Precision.FLOAT32));
   }
@@ -206,11 +216,10 @@ final class ContractsCanFailTest {
     }
 
     @Override
-    public void update(
-        NDList parameters, NDList gradients, List<NDList> moments, long step, double rate) {
+    public void update(NDList parameters, NDList gradients, List<NDList> moments, Update update) {
       for (int i = 0; i < parameters.size(); i++) {
-        float far = factor * (float) rate;
-        parameters.get(i).addi(gradients.get(i).mul(far)).addi(more.apply(step));
+        float far = factor * (float) update.learningRate();
+        parameters.get(i).addi(gradients.get(i).mul(far)).addi(more.apply(update.step()));
       }
     }
   }
@@ -237,6 +246,10 @@ final class ContractsCanFailTest {
         "an infinite first learning rate",
         optimizer(new Sgd(-1, List.of(), step -> 0f)),
         OptimizerContract::hasUsableNumbers);
+    assertBroken(
+        "an update that was to be skipped",
+        optimizer(new Sgd(-1, List.of(), step -> 0f)),
+        OptimizerContract::leavesAllAsItIsWhenToldToSkip);
   }
 
   @Test

@@ -168,4 +168,23 @@ final class BatchesTest {
     assertThat(source.closed).as("closed").isTrue();
     assertThat(source.closedWhileReading).as("closed while reading").isFalse();
   }
+
+  @Test
+  void tellsHowLongAStepWaitedForSlowData() {
+    Numbers slow =
+        new Numbers(0) {
+          @Override
+          public Example read(long index, RandomGenerator random) throws IOException {
+            LockSupport.parkNanos(30_000_000);
+            return super.read(index, random);
+          }
+        };
+    try (Batches batches = new Batches(slow, 0, 2, 0)) {
+      batches.next();
+
+      assertThat(batches.waitedMilliseconds())
+          .as("two reads of 30 ms each, none of them ahead of time")
+          .isGreaterThanOrEqualTo(50);
+    }
+  }
 }

@@ -25,11 +25,23 @@ final class EventReader {
       double seconds,
       long step,
       String version,
+      long session,
       String tag,
       float scalar,
       long height,
       long width,
-      byte[] png) {}
+      byte[] png,
+      Histo histogram) {}
+
+  /** The legacy histogram. */
+  record Histo(
+      double least,
+      double greatest,
+      double count,
+      double sum,
+      double squares,
+      double[] limits,
+      double[] buckets) {}
 
   static List<Event> read(Path file) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
@@ -77,15 +89,25 @@ final class EventReader {
     Fields event = new Fields(data);
     Fields value = event.message(5).message(1);
     Fields image = value.message(4);
+    Fields histo = value.message(5);
     return new Event(
         Double.longBitsToDouble(event.number(1)),
         event.number(2),
         event.text(3),
+        event.message(7).number(1),
         value.text(1),
         Float.intBitsToFloat((int) value.number(2)),
         image.number(1),
         image.number(2),
-        image.bytes(4));
+        image.bytes(4),
+        new Histo(
+            histo.real(1),
+            histo.real(2),
+            histo.real(3),
+            histo.real(4),
+            histo.real(5),
+            histo.reals(6),
+            histo.reals(7)));
   }
 
   /** The fields of a protocol buffer message by number; each stands there once. */
@@ -121,6 +143,17 @@ final class EventReader {
 
     long number(int field) {
       return numbers.getOrDefault(field, 0L);
+    }
+
+    double real(int field) {
+      return Double.longBitsToDouble(number(field));
+    }
+
+    double[] reals(int field) {
+      byte[] packed = bytes(field);
+      double[] reals = new double[packed.length / 8];
+      ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().get(reals);
+      return reals;
     }
 
     byte[] bytes(int field) {

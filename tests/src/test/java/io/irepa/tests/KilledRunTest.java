@@ -25,6 +25,48 @@ final class KilledRunTest {
   private static final int KILLS = 20;
   private static final int STEPS = 600;
 
+  /** Notes how the run ended. */
+  private static final String TRACKER =
+      """
+      package acme;
+
+      import com.google.inject.Inject;
+      import io.irepa.spi.Component;
+      import io.irepa.spi.Ending;
+      import io.irepa.spi.Opening;
+      import io.irepa.spi.Tracker;
+      import java.io.IOException;
+      import java.nio.file.Files;
+      import java.nio.file.Path;
+      import java.util.Map;
+      import org.pf4j.Extension;
+
+      @Extension
+      @Component("acme-tracker")
+      public final class Notes implements Tracker {
+        private Path run;
+
+        @Inject
+        public Notes() {}
+
+        @Override
+        public void open(Opening opening) {
+          run = opening.run();
+        }
+
+        @Override
+        public void scalars(long step, Map<String, Double> values) {}
+
+        @Override
+        public void end(Ending ending) throws IOException {
+          Files.writeString(run.resolve("ending.txt"), ending.name());
+        }
+
+        @Override
+        public void close() {}
+      }
+      """;
+
   @TempDir private Path folder;
 
   private Toy toy(String name) throws IOException {
@@ -32,16 +74,17 @@ final class KilledRunTest {
   }
 
   /** Checkpoints so often that many a signal falls into the writing of one. */
-  private static TrainingProcess start(Toy toy, int steps) throws IOException {
-    return TrainingProcess.start(
-        toy.folder(),
+  private static TrainingProcess start(Toy toy, int steps, String... further) throws IOException {
+    List<String> arguments =
         toy.arguments(
             Map.of(
                 "train",
                 "{steps: %d, batch: 4, checkpoint-every: 3, keep: 2, sample-every: 200, log-every: 1}"
                     .formatted(steps),
                 "ema",
-                "{decays: [0.9], warmup: true}")));
+                "{decays: [0.9], warmup: true}"));
+    arguments.addAll(List.of(further));
+    return TrainingProcess.start(toy.folder(), arguments);
   }
 
   private static Toy undisturbed(Toy toy, int steps) throws Exception {
@@ -106,6 +149,7 @@ final class KilledRunTest {
           .as(file)
           .hasSameBinaryContentAs(other.checkpoint(step).resolve(file + ".safetensors"));
     }
+    assertThat(losses(one).equals(losses(other))).as("records of every step are equal").isTrue();
     assertThat(samples(one)).as("pictures").isEqualTo(samples(other));
   }
 
@@ -115,7 +159,7 @@ final class KilledRunTest {
     List<String> lines = new ArrayList<>();
     for (String line : Files.readAllLines(toy.run().resolve("metrics.jsonl"))) {
       ObjectNode record = (ObjectNode) json.readTree(line);
-      record.remove(List.of("resident-mib", "open-files", "data-wait-ms"));
+      record.remove(List.of("resident-mib", "open-files", "images-per-second"));
       lines.add(record.toString());
     }
     return lines;
@@ -139,13 +183,23 @@ final class KilledRunTest {
 
   private void assertStops(String signal, int exitCode) throws Exception {
     Toy stopped = toy("stopped");
-    try (TrainingProcess process = start(stopped, STEPS)) {
+    Path plugins = folder.resolve("plugins");
+    new PluginMaker(plugins).jar(TRACKER);
+    try (TrainingProcess process =
+        start(
+            stopped,
+            STEPS,
+            "--plugins",
+            plugins.toString(),
+            "-s",
+            "trackers=[{type: jsonl}, {type: acme-tracker}]")) {
       assertThat(process.awaits(stopped.checkpoint(3))).as(process.output()).isTrue();
       process.signal(signal);
       Cli cli = process.end();
       assertThat(cli.exitCode()).as(cli.err()).isEqualTo(exitCode);
       assertThat(cli.err()).as("message").contains("Stopped and saved");
     }
+    assertThat(stopped.run().resolve("ending.txt")).as("told to trackers").hasContent("STOPPED");
     Failure.assertNothingHalfWritten(folder);
     int recorded = losses(stopped).size();
     assertThat(stopped.checkpoint(recorded)).as("the checkpoint of the last step").exists();

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every recorded case, composed from the real plugin jars. */
 final class ParityTest {
@@ -48,5 +50,22 @@ final class ParityTest {
     List<Comparison> comparisons = new Parity(plugins).run(folder);
     assertThat(comparisons).as("expected tensors").isNotEmpty();
     assertThat(comparisons).as("tensors of " + folder).allMatch(Comparison::agrees);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sit-forward", "objective-irepa-linear", "objective-two-alignments"})
+  void agreesWhereActivationsAreComputedAgain(String name, @TempDir Path folder)
+      throws IOException {
+    Path recorded = Repository.root().resolve("tests/src/test/resources/parity/ldm").resolve(name);
+    try (Stream<Path> files = Files.list(recorded)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(file.getFileName()));
+      }
+    }
+    String yaml = Files.readString(folder.resolve("case.yaml"));
+    String again = yaml.replace("\nconfig:\n", "\nconfig:\n  train: {recompute: true}\n");
+    assertThat(again).as("the case").contains("recompute");
+    Files.writeString(folder.resolve("case.yaml"), again);
+    agreesWithThePublishedImplementation(folder);
   }
 }

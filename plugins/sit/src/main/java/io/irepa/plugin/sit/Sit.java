@@ -13,6 +13,7 @@ import io.irepa.tensor.Initializer;
 import io.irepa.tensor.Kernel;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Precision;
+import io.irepa.tensor.Recompute;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ public final class Sit implements Backbone {
 
   private final BackboneShape shape;
   private final Parameters parameters;
+  private final Recompute recompute;
   private final List<List<String>> blocks;
   private final Kernel embed;
   private final Kernel time;
@@ -58,9 +60,10 @@ public final class Sit implements Backbone {
 
   /** Called by composition. */
   @Inject
-  public Sit(SitConfig config, Parameters parameters, Precision precision) {
+  public Sit(SitConfig config, Parameters parameters, Precision precision, Recompute recompute) {
     this.shape = config.shape();
     this.parameters = parameters;
+    this.recompute = recompute;
     SitSize size = config.dimensions();
     int side = shape.grid().width();
     List<String> names =
@@ -158,7 +161,10 @@ public final class Sit implements Backbone {
     Map<Integer, Tokens> hidden = new HashMap<>();
     for (int i = 0; i < blocks.size(); i++) {
       NDList weights = new NDList(parameters.get(blocks.get(i)));
-      x = block.callLists(new NDList(x, c), weights).singletonOrThrow(); // [B,T,D]
+      x =
+          recompute
+              .block(given -> block.callLists(given, weights), new NDList(x, c))
+              .singletonOrThrow(); // [B,T,D]
       if (taps.contains(i + 1)) {
         hidden.put(i + 1, new Tokens(x, shape.grid()));
       }

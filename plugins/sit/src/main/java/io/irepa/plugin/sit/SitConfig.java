@@ -7,6 +7,7 @@ import io.irepa.spi.Doc;
 import io.irepa.spi.Grid;
 import io.irepa.spi.LatentShape;
 import io.irepa.spi.Problems;
+import io.irepa.spi.PublishedLayout;
 import io.irepa.spi.Range;
 import io.irepa.spi.RunShape;
 import java.util.Optional;
@@ -129,6 +130,11 @@ public record SitConfig(
         dimensions.depth(),
         classes,
         interval);
+  }
+
+  @Override
+  public PublishedLayout published() {
+    return new SitLayout(dimensions(), channels);
   }
 
   /** The named size with what is given beside it; called only where nothing is missing. */

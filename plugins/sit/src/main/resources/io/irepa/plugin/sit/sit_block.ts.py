@@ -17,10 +17,10 @@ def forward(tokens: List[Tensor], weights: List[Tensor]) -> Tensor:
 
     h = modulated_norm(x, modulation[0], modulation[1], 1.0e-06)
     qkv = linear_in(h, weights[2], weights[3], ${compute})
-    qkv = torch.permute(torch.reshape(qkv, [b, n, 3, ${heads}, torch.floordiv(d, ${heads})]), [2, 0, 3, 1, 4])
-    q = torch.select(qkv, 0, 0)  # [B,H,T,hd]
-    k = torch.select(qkv, 0, 1)
-    v = torch.select(qkv, 0, 2)
+    q, k, v = torch.unbind(torch.reshape(qkv, [b, n, 3, ${heads}, torch.floordiv(d, ${heads})]), 2)  # [B,T,H,hd]
+    q = torch.transpose(q, 1, 2)  # [B,H,T,hd]
+    k = torch.transpose(k, 1, 2)
+    v = torch.transpose(v, 1, 2)
     if ${qk-norm}:
         q = head_norm(q, weights[10], weights[11])
         k = head_norm(k, weights[12], weights[13])

@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import io.irepa.spi.Backbone;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Precision;
+import io.irepa.tensor.Recompute;
 import io.irepa.tensor.Scope;
 import io.irepa.testkit.BackboneContract;
 import io.irepa.testkit.Fakes;
@@ -43,32 +44,32 @@ final class SitTest {
   @Nested
   final class Plain extends BackboneContract {
     @Override
-    protected Backbone backbone(Parameters parameters, Precision precision) {
-      return new Sit(config(false, false), parameters, precision);
+    protected Backbone backbone(Parameters parameters, Precision precision, Recompute recompute) {
+      return new Sit(config(false, false), parameters, precision, recompute);
     }
   }
 
   @Nested
   final class WithQkNorm extends BackboneContract {
     @Override
-    protected Backbone backbone(Parameters parameters, Precision precision) {
-      return new Sit(config(true, false), parameters, precision);
+    protected Backbone backbone(Parameters parameters, Precision precision, Recompute recompute) {
+      return new Sit(config(true, false), parameters, precision, recompute);
     }
   }
 
   @Nested
   final class WithAnInterval extends BackboneContract {
     @Override
-    protected Backbone backbone(Parameters parameters, Precision precision) {
-      return new Sit(config(false, true), parameters, precision);
+    protected Backbone backbone(Parameters parameters, Precision precision, Recompute recompute) {
+      return new Sit(config(false, true), parameters, precision, recompute);
     }
   }
 
   @Nested
   final class WithQkNormAndAnInterval extends BackboneContract {
     @Override
-    protected Backbone backbone(Parameters parameters, Precision precision) {
-      return new Sit(config(true, true), parameters, precision);
+    protected Backbone backbone(Parameters parameters, Precision precision, Recompute recompute) {
+      return new Sit(config(true, true), parameters, precision, recompute);
     }
   }
 
@@ -76,8 +77,8 @@ final class SitTest {
   @Nested
   final class WithFusedAttention extends BackboneContract {
     @Override
-    protected Backbone backbone(Parameters parameters, Precision precision) {
-      return new Sit(config(8, 1, 34, true, false), parameters, precision);
+    protected Backbone backbone(Parameters parameters, Precision precision, Recompute recompute) {
+      return new Sit(config(8, 1, 34, true, false), parameters, precision, recompute);
     }
   }
 
@@ -92,7 +93,7 @@ final class SitTest {
     try (NDManager manager = NDManager.newBaseManager(Device.cpu());
         Scope scope = Scope.open()) {
       Parameters parameters = Fakes.parameters(manager, "backbone", Precision.FLOAT32);
-      Sit sit = new Sit(config(false, false), parameters, Precision.FLOAT32);
+      Sit sit = new Sit(config(false, false), parameters, Precision.FLOAT32, new Recompute(false));
       assertThat(sit.forward(inputs(manager), Set.of()).value().toFloatArray())
           .as("the last layer's values at first")
           .containsOnly(0f);
@@ -104,7 +105,7 @@ final class SitTest {
     try (NDManager manager = NDManager.newBaseManager(Device.cpu());
         Scope scope = Scope.open()) {
       Parameters parameters = Fakes.parameters(manager, "backbone", Precision.FLOAT32);
-      Sit sit = new Sit(config(false, true), parameters, Precision.FLOAT32);
+      Sit sit = new Sit(config(false, true), parameters, Precision.FLOAT32, new Recompute(false));
       Backbone.Inputs inputs = inputs(manager);
       assertThatThrownBy(() -> sit.forward(inputs, Set.of()))
           .as("forward without r")

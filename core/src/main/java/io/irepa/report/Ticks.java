@@ -1,0 +1,38 @@
+package io.irepa.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Round numbers for an axis. */
+final class Ticks {
+  private Ticks() {}
+
+  /** About so many, from low to high, which differ. */
+  static List<Double> between(double low, double high, int about) {
+    double raw = (high - low) / about;
+    double power = Math.pow(10, Math.floor(Math.log10(raw)));
+    double ratio = raw / power;
+    double step = power * (ratio <= 1 ? 1 : ratio <= 2 ? 2 : ratio <= 5 ? 5 : 10);
+    List<Double> ticks = new ArrayList<>();
+    for (double n = Math.ceil(low / step); n * step <= high; n++) {
+      ticks.add(n * step);
+    }
+    return ticks;
+  }
+
+  /** At most five digits, for people. */
+  static String text(double value) {
+    return text(value, 5);
+  }
+
+  /** At most so many digits. */
+  static String text(double value, int digits) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+    double size = Math.abs(value);
+    return rounded.signum() == 0 || (size < 1e7 && size >= 1e-4)
+        ? rounded.toPlainString()
+        : rounded.toString().replace("E+", "e").replace("E", "e");
+  }
+}
