@@ -52,7 +52,7 @@ final class FrozenWeights {
   private static IrepaException unfit(WeightFile file, WantedArrays wanted, WantedArrays.Fit fit) {
     List<String> names = List.copyOf(file.arrays().keySet());
     return new IrepaException(
-        "%s does not fit the encoder %s.%s%s%s\nThe file has %d arrays%s.\nName the fitting preset or dimensions, or another file."
+        "%s does not fit the encoder %s.%s%s%s\nThe file has %d arrays%s.\nName the fitting preset or dimensions, or another file. 'irepa encoders check FILE' tells more."
             .formatted(
                 file.path(),
                 wanted.network(),

@@ -2,9 +2,8 @@ package io.irepa.plugin.encoders;
 
 import io.irepa.spi.Default;
 import io.irepa.spi.Doc;
-import io.irepa.spi.Encoder;
-import io.irepa.spi.Grid;
 import io.irepa.spi.Problems;
+import io.irepa.spi.PublishedEncoder;
 import io.irepa.spi.Range;
 import io.irepa.spi.RunShape;
 import io.irepa.spi.TokenShape;
@@ -37,7 +36,8 @@ public record Sam2Config(
         Optional<List<Integer>> positionGrid,
     @Doc("blocks whose attention is over everything, counted from 0") @Range(min = 0)
         Optional<List<Integer>> globalBlocks)
-    implements Encoder.Shaped {
+    implements PublishedEncoder {
+  private static final int PUBLISHED_INPUT = 512;
 
   /**
    * The dimensions.
@@ -57,9 +57,37 @@ public record Sam2Config(
 
   @Override
   public TokenShape tokens() {
-    Sam2Size size = size();
-    int side = input / size.stride();
-    return new TokenShape(new Grid(side, side), size.widths().get(size.stages() - 1));
+    return size().tokens(input);
+  }
+
+  @Override
+  public List<Preset> presets() {
+    return Sam2Size.published().entrySet().stream()
+        .map(
+            size ->
+                new Preset(
+                    size.getKey(),
+                    Sam2Names.wanted(size.getValue()).parameters(),
+                    PUBLISHED_INPUT,
+                    size.getValue().tokens(PUBLISHED_INPUT),
+                    size.getValue().describe()))
+        .toList();
+  }
+
+  @Override
+  public String images() {
+    return "bicubic to twice the resolution, then normalized by the constants of ImageNet";
+  }
+
+  @Override
+  public List<FileFit> fits(Map<String, long[]> shapes) {
+    return Sam2Size.published().entrySet().stream()
+        .map(
+            size ->
+                Sam2Names.wanted(size.getValue())
+                    .fitNumbers(shapes)
+                    .of(size.getKey(), "transformers, or the authors"))
+        .toList();
   }
 
   @Override

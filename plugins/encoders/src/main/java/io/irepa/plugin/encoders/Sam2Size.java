@@ -1,6 +1,9 @@
 package io.irepa.plugin.encoders;
 
+import io.irepa.spi.Grid;
+import io.irepa.spi.TokenShape;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,6 +63,27 @@ record Sam2Size(
   static Optional<Sam2Size> published(String name) {
     String size = name.toLowerCase(Locale.ROOT).replaceFirst("^sam2-(hiera-|vit-)?", "");
     return Optional.ofNullable(SIZES.get(size));
+  }
+
+  /** All published sizes by their full name, from small to large. */
+  static Map<String, Sam2Size> published() {
+    Map<String, Sam2Size> sizes = new LinkedHashMap<>();
+    for (String size : List.of("s", "b", "l")) {
+      sizes.put("sam2-hiera-" + size, SIZES.get(size));
+    }
+    return sizes;
+  }
+
+  /** The tokens of an image of this side. */
+  TokenShape tokens(int input) {
+    int side = input / stride();
+    return new TokenShape(new Grid(side, side), widths.get(stages() - 1));
+  }
+
+  /** For people. */
+  String describe() {
+    return "stages of %s blocks, widths %s, heads %s, windows %s, all places in blocks %s"
+        .formatted(depths, widths, heads, windows, globalBlocks);
   }
 
   int stages() {

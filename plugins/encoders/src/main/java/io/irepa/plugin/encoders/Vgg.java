@@ -6,24 +6,16 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.google.inject.Inject;
 import io.irepa.spi.Component;
-import io.irepa.spi.Default;
-import io.irepa.spi.Doc;
 import io.irepa.spi.Encoder;
-import io.irepa.spi.Grid;
-import io.irepa.spi.Problems;
-import io.irepa.spi.Range;
-import io.irepa.spi.RunShape;
 import io.irepa.spi.TokenShape;
 import io.irepa.tensor.Kernel;
 import io.irepa.tensor.Precision;
 import io.irepa.weights.FileChecksum;
 import io.irepa.weights.Pretrained;
 import io.irepa.weights.WeightFile;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.pf4j.Extension;
 
 /**
@@ -40,48 +32,21 @@ public final class Vgg implements Encoder {
   private static final int[] LAYERS = {0, 2, 5, 7, 10, 12, 14, 17, 19, 21};
 
   private static final int[] WIDTHS = {1, 1, 2, 2, 4, 4, 4, 8, 8, 8};
-  private static final int STRIDE = 16;
   private static final List<String> PREFIXES = List.of("", "state_dict.", "module.", "model.");
 
   /** The layers up to the fourth pooling; files go on, and end with a classifier. */
   private static final String OWN = "features\\.([0-9]|1[0-9]|2[0-3])\\..*";
 
-  private final Config config;
+  private final VggConfig config;
   private final FrozenWeights weights;
   private final FileChecksum checksum;
   private final Kernel kernel;
   private final NDList constants;
   private final List<String> names;
 
-  /** The keys. */
-  public record Config(
-      @Doc(value = "file of torchvision's weights", example = "vgg16-397923af.pth")
-          Optional<Path> weights,
-      @Doc("side the image is resized to, in pixels; a multiple of 16")
-          @Default("256")
-          @Range(min = 16)
-          int input,
-      @Doc("channels of the first layer; the published network has 64")
-          @Default("64")
-          @Range(min = 1)
-          int width)
-      implements Encoder.Shaped {
-    @Override
-    public TokenShape tokens() {
-      return new TokenShape(new Grid(input / STRIDE, input / STRIDE), 8 * width);
-    }
-
-    @Override
-    public void check(RunShape run, Problems problems) {
-      if (input % STRIDE != 0) {
-        problems.add("input", "%d is no multiple of %d.".formatted(input, STRIDE));
-      }
-    }
-  }
-
   /** Called by composition; reads the weights. */
   @Inject
-  public Vgg(Config config, Pretrained pretrained, Precision precision, NDManager manager) {
+  public Vgg(VggConfig config, Pretrained pretrained, Precision precision, NDManager manager) {
     this.config = config;
     this.kernel =
         Kernel.of(
@@ -89,17 +54,17 @@ public final class Vgg implements Encoder {
             "vgg.ts.py",
             Map.of("input", config.input(), "compute", precision.compute()));
     this.constants = Normalization.imageNet().arrays(manager);
-    Map<String, Shape> shapes = shapes(config.width());
-    this.names = List.copyOf(shapes.keySet());
+    WantedArrays wanted = wanted(config.channels());
+    this.names = List.copyOf(wanted.shapes().keySet());
     try (WeightFile file = pretrained.open(config.weights())) {
       this.checksum = file.checksum();
-      this.weights =
-          FrozenWeights.read(
-              file,
-              new WantedArrays("vgg", shapes, PREFIXES, OWN, name -> name),
-              manager,
-              precision);
+      this.weights = FrozenWeights.read(file, wanted, manager, precision);
     }
+  }
+
+  /** What a file has to have, by the channels of the first layer. */
+  static WantedArrays wanted(int first) {
+    return new WantedArrays("vgg", shapes(first), PREFIXES, OWN, name -> name);
   }
 
   /** The arrays up to the fourth pooling, in order. */
@@ -123,7 +88,7 @@ public final class Vgg implements Encoder {
   @Override
   public NDArray tokens(NDArray images) {
     // The first layer's input and output.
-    int most = InParts.most(2L * config.width() * config.input() * config.input());
+    int most = InParts.most(2L * config.channels() * config.input() * config.input());
     return InParts.encode(
         images,
         most,
@@ -135,6 +100,7 @@ public final class Vgg implements Encoder {
 
   @Override
   public String fingerprint() {
-    return "vgg-1 input=%d width=%d %s".formatted(config.input(), config.width(), checksum.text());
+    return "vgg-1 input=%d width=%d %s"
+        .formatted(config.input(), config.channels(), checksum.text());
   }
 }

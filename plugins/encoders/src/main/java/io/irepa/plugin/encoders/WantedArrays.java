@@ -1,6 +1,7 @@
 package io.irepa.plugin.encoders;
 
 import ai.djl.ndarray.types.Shape;
+import io.irepa.spi.PublishedEncoder.FileFit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -41,6 +42,23 @@ record WantedArrays(
     boolean complete() {
       return missing.isEmpty() && leftOver.isEmpty() && otherShape.isEmpty();
     }
+
+    /** The same for people, under a preset's name. */
+    FileFit of(String preset, String scheme) {
+      return new FileFit(preset, scheme, missing, leftOver, otherShape);
+    }
+  }
+
+  /** The number of parameters. */
+  long parameters() {
+    return shapes.values().stream().mapToLong(Shape::size).sum();
+  }
+
+  /** As {@link #fit(Map)}, of shapes that are plain numbers. */
+  Fit fitNumbers(Map<String, long[]> file) {
+    Map<String, Shape> asShapes = new LinkedHashMap<>();
+    file.forEach((name, numbers) -> asShapes.put(name, new Shape(numbers)));
+    return fit(asShapes);
   }
 
   /** How arrays of the given shapes agree, under the prefix that knows most of them. */

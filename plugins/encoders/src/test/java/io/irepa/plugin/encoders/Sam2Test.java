@@ -11,6 +11,8 @@ import ai.djl.ndarray.types.Shape;
 import io.irepa.IrepaException;
 import io.irepa.spi.Encoder;
 import io.irepa.spi.Grid;
+import io.irepa.spi.PublishedEncoder.FileFit;
+import io.irepa.spi.PublishedEncoder.Preset;
 import io.irepa.spi.RunShape;
 import io.irepa.spi.TokenShape;
 import io.irepa.tensor.Precision;
@@ -109,6 +111,29 @@ final class Sam2Test extends EncoderContract {
     assertThat(Sam2Names.shapes(size).values().stream().mapToLong(Shape::size).sum())
         .as("parameters of " + name)
         .isEqualTo(parameters);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"s, sam2-hiera-s", "b, sam2-hiera-b", "l, sam2-hiera-l"})
+  void aPublishedFileFitsItsPresetAlone(String size, String preset) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    Sam2Names.shapes(Sam2Size.published(size).orElseThrow())
+        .forEach((name, shape) -> shapes.put("vision_encoder." + name, shape.getShape()));
+    shapes.put("mask_decoder.iou_token.weight", new long[] {1, 256});
+    assertThat(published(size, 512).fits(shapes))
+        .as("presets that the file fits")
+        .filteredOn(fit -> fit.problems() == 0)
+        .extracting(FileFit::preset)
+        .containsExactly(preset);
+  }
+
+  @Test
+  void aPresetStatesWhatItsConfigurationGives() {
+    for (Preset preset : tiny().presets()) {
+      assertThat(published(preset.name(), preset.input()).tokens())
+          .as("tokens of " + preset.name())
+          .isEqualTo(preset.tokens());
+    }
   }
 
   private static String asTheAuthors(String name) {

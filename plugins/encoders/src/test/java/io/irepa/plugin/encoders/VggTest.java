@@ -26,7 +26,10 @@ final class VggTest extends EncoderContract {
 
   private static Vgg open(Optional<Path> weights, NDManager manager) {
     return new Vgg(
-        new Vgg.Config(weights, 48, WIDTH), Pretrained.files(), Precision.FLOAT32, manager);
+        new VggConfig(Optional.empty(), weights, 48, Optional.of(WIDTH)),
+        Pretrained.files(),
+        Precision.FLOAT32,
+        manager);
   }
 
   private Path write(Map<String, Shape> shapes) {
@@ -46,6 +49,30 @@ final class VggTest extends EncoderContract {
     assertThat(Vgg.shapes(64).values().stream().mapToLong(Shape::size).sum())
         .as("parameters up to the fourth pooling")
         .isEqualTo(14_714_688 - 7_079_424);
+  }
+
+  @Test
+  void aFileOfTorchvisionIsRecognized() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    Vgg.shapes(64).forEach((name, shape) -> shapes.put(name, shape.getShape()));
+    shapes.put("classifier.0.bias", new long[] {4096});
+    assertThat(config(Optional.of("vgg16")).fits(shapes))
+        .as("agreement with the preset")
+        .allMatch(fit -> fit.preset().equals("vgg16") && fit.problems() == 0);
+  }
+
+  @Test
+  void aPresetThatIsNotPublishedIsRefused() {
+    Map<String, String> problems = new LinkedHashMap<>();
+    config(Optional.of("vgg19"))
+        .check(
+            new RunShape(Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
+            problems::put);
+    assertThat(problems).as("problems").containsOnlyKeys("preset");
+  }
+
+  private static VggConfig config(Optional<String> preset) {
+    return new VggConfig(preset, Optional.empty(), 256, Optional.empty());
   }
 
   @Test
@@ -83,7 +110,7 @@ final class VggTest extends EncoderContract {
   @Test
   void refusesAnInputThatItsPoolingsDoNotDivide() {
     Map<String, String> problems = new LinkedHashMap<>();
-    new Vgg.Config(Optional.empty(), 40, 64)
+    new VggConfig(Optional.empty(), Optional.empty(), 40, Optional.empty())
         .check(
             new RunShape(Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
             problems::put);

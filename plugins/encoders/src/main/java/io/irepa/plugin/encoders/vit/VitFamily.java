@@ -3,6 +3,7 @@ package io.irepa.plugin.encoders.vit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
 /** What the published networks of one kind have in common; immutable. */
@@ -105,6 +106,15 @@ final class VitFamily {
   /** By name, in the order of their sizes. */
   Map<String, VitPreset> presets() {
     return presets;
+  }
+
+  /**
+   * A preset by its published name, or by that without the family: {@code dinov2-vit-b}, {@code
+   * vit-b}.
+   */
+  Optional<VitPreset> preset(String wanted) {
+    return Optional.ofNullable(presets.get(wanted))
+        .or(() -> Optional.ofNullable(presets.get(name + "-" + wanted)));
   }
 
   List<NameScheme> schemes() {

@@ -99,7 +99,7 @@ interface VitKeys extends PublishedEncoder {
   Optional<Integer> imagesAtOnce();
 
   private Optional<VitPreset> chosen() {
-    return preset().map(name -> family().presets().get(name));
+    return preset().flatMap(family()::preset);
   }
 
   /**

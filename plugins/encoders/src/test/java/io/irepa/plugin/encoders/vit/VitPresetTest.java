@@ -77,6 +77,14 @@ final class VitPresetTest {
     assertThat(keys.tokens().grid().toString()).as("grid").isEqualTo("16x16");
   }
 
+  @ParameterizedTest
+  @CsvSource({"dinov2-vit-b", "vit-b", "dinov2reg-vit-b"})
+  void theFamilyMayBeLeftOutOfAName(String preset) {
+    assertThat(keys(DinoV2.Config.class, Optional.of(preset)).dimensions().hidden())
+        .as("width of " + preset)
+        .isEqualTo(768);
+  }
+
   private static Preset named(String name) {
     return RECORDS.stream()
         .flatMap(type -> keys(type, Optional.empty()).presets().stream())
