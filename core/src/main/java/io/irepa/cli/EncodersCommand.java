@@ -8,12 +8,14 @@ import picocli.CommandLine.Spec;
 /** {@code irepa encoders}: see the commands below it. */
 @Command(
     name = "encoders",
-    description = "Lists the encoders, tells what a file of weights is, and shows what they give.",
+    description =
+        "Lists the encoders, tells what a file of weights is, shows what they give, and times them.",
     subcommands = {
       EncodersListCommand.class,
       EncodersDescribeCommand.class,
       EncodersCheckCommand.class,
-      EncodersShowCommand.class
+      EncodersShowCommand.class,
+      EncodersBenchCommand.class
     })
 final class EncodersCommand implements Runnable {
   @ParentCommand private Main main;

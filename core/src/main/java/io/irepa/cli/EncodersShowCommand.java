@@ -3,11 +3,7 @@ package io.irepa.cli;
 import io.irepa.IoReason;
 import io.irepa.IrepaException;
 import io.irepa.compose.Plugins;
-import io.irepa.config.Node;
-import io.irepa.config.Place;
 import io.irepa.config.RunConfig;
-import io.irepa.config.RunConfigReader;
-import io.irepa.config.YamlReader;
 import io.irepa.image.Picture;
 import io.irepa.image.PngFile;
 import io.irepa.show.Sheet;
@@ -19,7 +15,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +88,9 @@ final class EncodersShowCommand implements Callable<Integer> {
       throw wrong("--resolution is from 1 to 8192, not " + resolution + ".");
     }
     try (Plugins plugins = Installed.plugins(parent.main())) {
-      RunConfig config = new RunConfigReader(plugins).bind(configuration(), false);
+      RunConfig config =
+          OneEncoder.read(
+              plugins, Map.of("encoder", encoder, "norm", norm), Map.of("device", device));
       String name = config.alignment().get(0).encoder().orElseThrow().component().type();
       try (Viewer viewer = new Viewer(config)) {
         Grid grid = viewer.shape().grid();
@@ -175,27 +172,6 @@ final class EncodersShowCommand implements Callable<Integer> {
     return wrong(
         "--patch %s is no patch: columns are 0 to %d and rows 0 to %d, written X,Y."
             .formatted(text, grid.width() - 1, grid.height() - 1));
-  }
-
-  /** A run's configuration of which only the encoder and the norm are looked at. */
-  private Node.Mapping configuration() {
-    Node.Mapping alignment =
-        mapping(
-            Map.of(
-                "encoder", YamlReader.text("--encoder", encoder),
-                "norm", YamlReader.text("--norm", norm)));
-    Place place = new Place("--device", 0, 0);
-    return mapping(
-        Map.of(
-            "device", new Node.Scalar(place, device),
-            "alignment", new Node.Sequence(alignment.place(), List.of(alignment))));
-  }
-
-  private static Node.Mapping mapping(Map<String, Node> values) {
-    Map<String, Place> places = new LinkedHashMap<>();
-    values.forEach((key, value) -> places.put(key, value.place()));
-    return new Node.Mapping(
-        new Place("the command line", 0, 0), new LinkedHashMap<>(values), places);
   }
 
   private ParameterException wrong(String message) {
