@@ -1,5 +1,6 @@
 package io.irepa.plugin.encoders.vit;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
@@ -176,18 +177,24 @@ final class VitWeights {
     if (parts.size() == 1 && parts.get(0).parts() == 1) {
       return array(parts.get(0), dimensions);
     }
-    NDArray whole = manager.zeros(new Shape(dimensions), DataType.FLOAT32);
+    NDArray whole = manager.create(new Shape(dimensions), DataType.FLOAT32, Device.cpu());
+    if (parts.size() < parts.get(0).parts()) {
+      whole.set(new float[(int) whole.size()]); // Keys without a bias, among queries and values.
+    }
     long rows = dimensions[0] / parts.get(0).parts();
     for (Source part : parts) {
-      long[] some = dimensions.clone();
-      some[0] = rows;
       try (Scope scope = Scope.open()) {
         NDArray target =
             whole.get(new NDIndex().addSliceDim(part.part() * rows, (part.part() + 1) * rows));
-        Copy.into(target, array(part, some));
+        StoredArray stored = file.arrays().get(part.name());
+        if (stored.format().type() == DataType.FLOAT32) {
+          stored.readInto(target);
+        } else {
+          Copy.into(target, stored.read(manager).reshape(target.getShape()));
+        }
       }
     }
-    return whole;
+    return whole.toDevice(manager.getDevice(), false);
   }
 
   private NDArray array(Source source, long[] dimensions) {
