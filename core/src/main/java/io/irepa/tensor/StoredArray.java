@@ -22,7 +22,7 @@ public final class StoredArray implements ArrayBytes {
   private static final long MOST = 1L << 42;
   private static final int MOST_DIMENSIONS = 64;
   private static final int STAGE = 1 << 18;
-  private static final int SLICE = 1 << 24;
+  private static final int SLICE = 1 << 21;
 
   private final StoredFile file;
   private final String name;
