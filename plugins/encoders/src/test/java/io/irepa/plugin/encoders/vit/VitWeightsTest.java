@@ -8,12 +8,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.irepa.IrepaException;
+import io.irepa.tensor.ArrayBytes;
 import io.irepa.tensor.Precision;
 import io.irepa.tensor.Scope;
+import io.irepa.torchfile.TorchWriter;
 import io.irepa.weights.Pretrained;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -120,28 +124,55 @@ final class VitWeightsTest {
     assertThat(manager.getManagedArrays().size()).as("arrays alive").isEqualTo(before);
   }
 
-  /** Bits and lengths changed at random: an encoder, or an error for people. */
+  private Path torchFile() throws IOException {
+    Path file = folder.resolve("weights.pth");
+    try (Scope scope = Scope.open()) {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      TinyVit.arrays(keys, NameSchemes.TIMM, manager)
+          .forEach((name, array) -> tree.put(name, ArrayBytes.of(array)));
+      TorchWriter.write(file, tree);
+    }
+    return file;
+  }
+
   @Test
-  void damagedFilesEndInAMessage() throws IOException {
+  void damagedSafetensorsEndInAMessage() throws IOException {
     write(arrays -> {});
-    byte[] whole = Files.readAllBytes(keys.weights().orElseThrow());
+    assertThat(refused(keys.weights().orElseThrow(), 4000)).as("files refused").isGreaterThan(400);
+  }
+
+  @Test
+  void damagedFilesOfTorchSaveEndInAMessage() throws IOException {
+    assertThat(refused(torchFile(), 20_000)).as("files refused").isGreaterThan(100);
+  }
+
+  /**
+   * Bits and lengths changed at random: an encoder, or an error for people.
+   *
+   * @param structure bytes at the beginning and at the end in which changes fall
+   */
+  private int refused(Path file, int structure) throws IOException {
+    byte[] whole = Files.readAllBytes(file);
+    TinyVit.Keys damaged = TinyVit.Keys.of(keys.family(), file);
     Random random = new Random(7);
     int refused = 0;
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 600; i++) {
       byte[] bytes =
           random.nextInt(4) == 0
-              ? java.util.Arrays.copyOf(whole, random.nextInt(whole.length))
+              ? Arrays.copyOf(whole, random.nextInt(whole.length))
               : whole.clone();
       for (int change = 0; change < 3 && bytes.length > 0; change++) {
-        bytes[random.nextInt(Math.min(bytes.length, 4000))] = (byte) random.nextInt(256);
+        int at = random.nextInt(Math.min(bytes.length, structure));
+        bytes[random.nextBoolean() ? at : bytes.length - 1 - at] = (byte) random.nextInt(256);
       }
-      Files.write(keys.weights().orElseThrow(), bytes);
+      Files.write(file, bytes);
       try (Scope scope = Scope.open()) {
-        TinyVit.open(keys, manager, Precision.FLOAT32);
+        TinyVit.open(damaged, manager, Precision.FLOAT32);
       } catch (IrepaException e) {
+        assertThat(e).as("what is said").hasMessageContaining(file.toString());
         refused++;
       }
     }
-    assertThat(refused).as("files refused").isGreaterThan(200);
+    return refused;
   }
 }
