@@ -1,12 +1,14 @@
 package io.irepa.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.irepa.tensor.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Encoders at different depths, each with a projector and a norm of its own. */
 final class SeveralEncodersTest {
-  @TempDir private java.nio.file.Path folder;
+  @TempDir private Path folder;
 
   private Cli trained;
 
@@ -53,7 +55,7 @@ final class SeveralEncodersTest {
     double sum = 0.5 * value(last, "align.0") + 0.25 * value(last, "align.1");
     assertThat(value(last, "align"))
         .as("alignment term of " + last)
-        .isCloseTo(sum, org.assertj.core.api.Assertions.within(1e-5));
+        .isCloseTo(sum, within(1e-5));
   }
 
   private static double value(JsonNode metrics, String term) {
