@@ -116,7 +116,16 @@ public final class Bench {
         .toEpochMilli();
   }
 
+  /**
+   * The second of two traced steps: the notes that libtorch takes lie in memory that steps would
+   * use again, so that the first one spends half of its time on fresh pages.
+   */
   private static OperatorTrace traced(Steps steps) throws IOException {
+    trace(steps);
+    return trace(steps);
+  }
+
+  private static OperatorTrace trace(Steps steps) throws IOException {
     Path file = Files.createTempFile("irepa-step", ".json");
     try {
       JniUtils.startProfile(false, true, false);
