@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * The keys of the JiT backbone. A named size gives patch, width, depth, heads and bottleneck (JiT,
- * arXiv 2511.13720, table 9); each may be given beside it, or instead of it.
+ * arXiv 2511.13720, appendix A); each may be given beside it, or instead of it.
  */
 public record JitConfig(
     @Doc(

@@ -1,4 +1,4 @@
-# One block of JiT (arXiv 2511.13720, section 4.3): tokens x [B,T,D] under the condition c [B,D], rotations [T,hd/2,2].
+# One block of JiT (arXiv 2511.13720, section 4): tokens x [B,T,D] under the condition c [B,D], rotations [T,hd/2,2].
 # weights, in order: norm1, q_norm, k_norm, qkv, proj, norm2, w12, w3, adaLN; norms have a weight, the others weight, bias.
 def forward(tokens: List[Tensor], rotations: List[Tensor], weights: List[Tensor]) -> Tensor:
     x = tokens[0]

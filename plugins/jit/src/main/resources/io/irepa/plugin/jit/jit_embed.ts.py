@@ -1,4 +1,4 @@
-# Patches of x [B,C,H,W] as tokens [B,T,D] through a bottleneck of few numbers (arXiv 2511.13720, section 4.3), with
+# Patches of x [B,C,H,W] as tokens [B,T,D] through a bottleneck of few numbers (arXiv 2511.13720, section 4), with
 # their fixed positions added. weight1 [P,C,p,p], weight2 [D,P,1,1].
 def forward(x: Tensor, weight1: Tensor, weight2: Tensor, bias2: Tensor, positions: Tensor) -> Tensor:
     b = torch.size(x, 0)

@@ -128,7 +128,7 @@ class JitObjectiveTest {
     NDArray velocity = field.velocity(x, t, manager.create(new long[] {1, 1}));
     assertThat(backbone.seen.t().toFloatArray())
         .as("the backbone's times")
-        .containsExactly(0.2f, 0.9f);
+        .containsExactly(new float[] {0.2f, 0.9f}, within(1e-6f));
     assertThat(velocity.toFloatArray())
         .as("velocities from a prediction of 0, the second above the floor")
         .containsExactly(new float[] {2 / 0.8f, 2 / 0.25f}, within(1e-6f));
