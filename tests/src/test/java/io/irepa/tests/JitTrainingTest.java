@@ -75,6 +75,23 @@ final class JitTrainingTest {
     assertThat(toy.run().resolve("samples/step-1.png")).as("the picture").exists();
   }
 
+  @Test
+  void aCheckpointOfThePublishedLayoutComesBackWithBothAverages() throws IOException {
+    Toy toy = toy("toy");
+    assertTrained(train(toy, Map.of()));
+    Path file = folder.resolve("jit.pt");
+    assertTrained(Cli.run("export", toy.run().toString(), file.toString()));
+    Path config = toy.run().resolve("config.yaml");
+    Path back = folder.resolve("back");
+    Cli cli = Cli.run("import", file.toString(), back.toString(), "--config", config.toString());
+    assertTrained(cli);
+    for (String name : new String[] {"model", "ema", "ema-1"}) {
+      assertThat(back.resolve("checkpoints/step-4").resolve(name + ".safetensors"))
+          .as(name)
+          .hasSameBinaryContentAs(toy.checkpoint(4).resolve(name + ".safetensors"));
+    }
+  }
+
   /** Alignment at both of its depths, and none; the other objective; the other backbone. */
   @ParameterizedTest
   @CsvSource(

@@ -28,6 +28,11 @@ final class JitLayout implements PublishedLayout {
   }
 
   @Override
+  public List<String> averages() {
+    return List.of("model_ema1", "model_ema2");
+  }
+
+  @Override
   public String published(String name) {
     return NET
         + PublishedLayout.super

@@ -24,8 +24,8 @@ import org.pf4j.Extension;
  * Flow matching whose backbone predicts the data (JiT, arXiv 2511.13720, section 4), plus the
  * alignment terms. The backbone's times are the paper's: 0 at the noise, 1 at the data, z = t x +
  * (1 - t) e. With its prediction p, the velocity is (p - z) / max(1 - t, floor), and the loss the
- * mean squared error of velocities. Times are logit-normal. Draws, in order: {@code time}
- * [B], {@code noise} like x, {@code drop} [B].
+ * mean squared error of velocities. Times are logit-normal. Draws, in order: {@code time} [B],
+ * {@code noise} like x, {@code drop} [B].
  */
 @Extension
 @Component(value = "jit", doc = "flow matching with prediction of the data, for pixels")

@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The dimensions that a size such as {@code B/16} stands for. JiT, arXiv 2511.13720, appendix A. */
+/**
+ * The dimensions that a size such as {@code B/16} stands for. JiT, arXiv 2511.13720, appendix A.
+ */
 record JitSize(int patch, int hidden, int depth, int heads, int bottleneck) {
   private static final Map<String, JitSize> NAMED = published();
 

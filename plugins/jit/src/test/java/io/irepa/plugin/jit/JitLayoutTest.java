@@ -47,6 +47,11 @@ final class JitLayoutTest {
   }
 
   @Test
+  void theFirstAverageIsTheOneThatIsSampled() {
+    assertThat(LAYOUT.averages()).containsExactly("model_ema1", "model_ema2");
+  }
+
+  @Test
   void namesAreReadWithAndWithoutTheDenoiser() {
     assertThat(
             LAYOUT.ours(
