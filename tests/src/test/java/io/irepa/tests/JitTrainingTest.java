@@ -100,7 +100,7 @@ final class JitTrainingTest {
         "alignment.0.depth | 1",
         "alignment.0.projector | {type: mlp, width: 8}",
         "alignment.0.projector | {type: linear}",
-        "alignment | []",
+        "alignment.0.weight | 0",
         "objective | {type: repa}",
         "backbone | {type: sit, patch: 4, hidden: 16, depth: 2, heads: 2, channels: 3, input: 16, classes: 8}"
       })
