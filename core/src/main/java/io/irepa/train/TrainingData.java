@@ -7,13 +7,15 @@ import io.irepa.config.RunConfig.AlignmentConfig;
 import io.irepa.config.RunConfigReader;
 import io.irepa.spi.DataSource;
 import io.irepa.spi.Encoder;
+import io.irepa.spi.TokenShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** What a run trains on: examples in their order, and the way from them to batches. */
 final class TrainingData implements AutoCloseable {
-  private final Batches batches;
+  private final HostBatch.Stacker stacker;
+  private final Batches<HostBatch> batches;
   private final BatchAssembler assembler;
 
   /**
@@ -22,20 +24,23 @@ final class TrainingData implements AutoCloseable {
    * @throws IrepaException if there are more classes than the backbone knows
    */
   TrainingData(RunConfig config, RunModel model, long firstStep) {
-    batches = new Batches(source(config, model), config.seed(), config.train().batch(), firstStep);
+    DataSource source = source(config, model);
+    List<TokenShape> targets = RunConfigReader.shape(config).targets();
+    stacker = new HostBatch.Stacker(model.manager().getDevice(), model.backbone().shape(), targets);
+    batches =
+        new Batches<>(source, config.seed(), config.train().batch(), firstStep, stacker::stack);
     boolean whole = false;
     try {
       assembler =
           new BatchAssembler(
               model.manager(),
               model.autoencoder(),
-              model.backbone().shape(),
-              batches.suppliesTargets() ? List.of() : encoders(config, model.composer()),
-              RunConfigReader.shape(config).targets());
+              source.suppliesTargets() ? List.of() : encoders(config, model.composer()),
+              targets);
       whole = true;
     } finally {
       if (!whole) {
-        batches.close();
+        close();
       }
     }
   }
@@ -61,7 +66,7 @@ final class TrainingData implements AutoCloseable {
     return encoders;
   }
 
-  Batches batches() {
+  Batches<HostBatch> batches() {
     return batches;
   }
 
@@ -72,5 +77,6 @@ final class TrainingData implements AutoCloseable {
   @Override
   public void close() {
     batches.close();
+    stacker.close();
   }
 }
