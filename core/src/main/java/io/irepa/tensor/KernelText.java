@@ -84,7 +84,10 @@ final class KernelText {
         : moduleOver(LIBRARY, text);
   }
 
-  /** Calls of library functions become calls of their stand-ins, but for what the text names so itself. */
+  /**
+   * Calls of library functions become calls of their stand-ins, but for what the text names so
+   * itself.
+   */
   private static String withTangents(String text) {
     String changed = text;
     boolean ours = text.equals(LIBRARY);
@@ -128,7 +131,10 @@ final class KernelText {
         + method;
   }
 
-  /** Those functions of the shared library that the text calls, directly or through each other. */
+  /**
+   * Those functions of the shared library that the text calls, directly or through each other, but
+   * for those that it defines itself.
+   */
   private static String functionsUsed(String library, String text) {
     String found = "";
     boolean grew = true;
@@ -139,6 +145,7 @@ final class KernelText {
         Matcher name = FUNCTION.matcher(function);
         if (name.find()
             && !taken.contains(name.group(1))
+            && !text.contains("def " + name.group(1) + "(")
             && (text + found).contains(name.group(1) + "(")) {
           taken.add(name.group(1));
           found = function + found;

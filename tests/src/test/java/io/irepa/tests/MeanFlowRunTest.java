@@ -93,7 +93,6 @@ final class MeanFlowRunTest {
 
   @Test
   void theSamplerIsRefusedWhereNoAverageVelocityIsLearnt() throws IOException {
-    assertFails(
-        toy("plain").train(Map.of("sample.sampler", "{type: meanflow}")), 2, "no interval");
+    assertFails(toy("plain").train(Map.of("sample.sampler", "{type: meanflow}")), 2, "no interval");
   }
 }
