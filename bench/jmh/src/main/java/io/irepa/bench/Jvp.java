@@ -84,7 +84,10 @@ public final class Jvp {
     long begun = System.nanoTime();
     try (Scope scope = Scope.open();
         Autograd.Recording off = Autograd.off()) {
-      work.get();
+      NDArray result = work.get();
+      if (result.isEmpty()) {
+        throw new IllegalStateException("The work gave no numbers.");
+      }
     }
     return (System.nanoTime() - begun) / 1e6;
   }
