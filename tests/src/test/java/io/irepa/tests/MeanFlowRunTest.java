@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +30,8 @@ final class MeanFlowRunTest {
   }
 
   private static Map<String, String> with(String key, String value) {
-    Map<String, String> overrides = new HashMap<>(MEAN_FLOW);
+    // In this order: the last one may change a part of one before.
+    Map<String, String> overrides = new LinkedHashMap<>(MEAN_FLOW);
     overrides.put(key, value);
     return overrides;
   }
