@@ -74,9 +74,9 @@ final class MeanFlowRunTest {
       delimiter = '|',
       value = {
         "backbone.interval          | false | interval: true",
-        "objective.unequal          | 1.5   | at most 1",
-        "objective.unequal          | -0.1  | at least 0",
-        "objective.label-drop       | 2     | at most 1",
+        "objective.unequal          | 1.5   | from 0 to 1",
+        "objective.unequal          | -0.1  | from 0 to 1",
+        "objective.label-drop       | 2     | from 0 to 1",
         "objective.guidance.kappa   | 1     | kappa must be below 1",
         "objective.adaptive-epsilon | 0     | above 0",
         "objective.time             | late  | logit-normal",
