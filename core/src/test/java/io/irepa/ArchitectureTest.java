@@ -39,7 +39,8 @@ final class ArchitectureTest {
         "compose | config spi tensor",
         "sample  | spi tensor",
         "report  | ",
-        "train   | compose config report sample spi tensor",
+        "cache   | compose config spi tensor",
+        "train   | cache compose config report sample spi tensor",
         "exchange | config torchfile train spi tensor",
         "parity  | compose config train spi tensor",
         "testkit | spi tensor"

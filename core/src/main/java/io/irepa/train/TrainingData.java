@@ -1,6 +1,7 @@
 package io.irepa.train;
 
 import io.irepa.IrepaException;
+import io.irepa.cache.CachedSource;
 import io.irepa.compose.Composer;
 import io.irepa.config.RunConfig;
 import io.irepa.config.RunConfig.AlignmentConfig;
@@ -41,6 +42,10 @@ final class TrainingData implements AutoCloseable {
   }
 
   private static DataSource source(RunConfig config, RunModel model) {
+    return CachedSource.of(config, images(config, model));
+  }
+
+  private static DataSource images(RunConfig config, RunModel model) {
     DataSource source = model.composer().create(config.data().orElseThrow(), "data", Map.of());
     int classes = model.backbone().shape().classes();
     if (source.classes().size() > classes) {
