@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** Reads the images of a source in their order, a few in advance, on several threads. */
 final class ReadAhead implements AutoCloseable {
@@ -67,8 +68,18 @@ final class ReadAhead implements AutoCloseable {
     }
   }
 
+  /** Waits for the reads in progress: the source is closed next. */
   @Override
   public void close() {
-    readers.shutdownNow();
+    ahead.forEach(read -> read.cancel(false));
+    readers.shutdown();
+    try {
+      if (!readers.awaitTermination(10, TimeUnit.SECONDS)) {
+        readers.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      readers.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 }
