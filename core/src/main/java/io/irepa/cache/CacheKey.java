@@ -30,6 +30,7 @@ final class CacheKey {
   private final Map<String, String> values = new LinkedHashMap<>();
   private final CacheLayout layout;
   private final Path folder;
+  private final boolean recomputes;
 
   /**
    * Reads the encoder's files through.
@@ -50,11 +51,12 @@ final class CacheKey {
     values.put("computed-in", run.precision().name());
     values.put("tokens", shape.grid() + " of width " + shape.width());
     values.put("precision", Names.kebab(cache.precision().name()));
-    values.put("flips", data.flips() ? Names.kebab(cache.flips().name()) : "none");
+    values.put("orientations", stored + " of " + (data.flips() ? 2 : 1));
     values.put("resolution", "" + data.resolution());
     values.put("examples", "" + source.size());
     values.put("classes", hex(sha(String.join("\n", source.classes()))));
     values.put("shard", "" + shard);
+    this.recomputes = CachedSource.recomputes(run, alignment);
     byte[] sha = sha(text());
     this.folder = cache.path().resolve(encoder.component().type() + "-" + hex(sha));
     this.layout =
@@ -81,6 +83,11 @@ final class CacheKey {
 
   CacheLayout layout() {
     return layout;
+  }
+
+  /** Whether tokens of mirrored images are left to the encoder. */
+  boolean recomputes() {
+    return recomputes;
   }
 
   Path folder() {

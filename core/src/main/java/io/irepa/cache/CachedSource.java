@@ -1,7 +1,9 @@
 package io.irepa.cache;
 
 import io.irepa.IrepaException;
+import io.irepa.config.CacheConfig.Flips;
 import io.irepa.config.RunConfig;
+import io.irepa.config.RunConfig.AlignmentConfig;
 import io.irepa.spi.DataSource;
 import io.irepa.spi.Example;
 import java.io.IOException;
@@ -51,6 +53,15 @@ public final class CachedSource implements DataSource {
   /** Whether a run reads its encoders' tokens from caches. */
   public static boolean caches(RunConfig run) {
     return run.alignment().stream().anyMatch(alignment -> alignment.cache().isPresent());
+  }
+
+  /** Whether an alignment's encoder is loaded all the same, for the images that come mirrored. */
+  public static boolean recomputes(RunConfig run, AlignmentConfig alignment) {
+    return alignment.cache().filter(cache -> cache.flips() == Flips.RECOMPUTED).isPresent()
+        && run.data()
+            .flatMap(data -> data.settings(DataSource.Shaped.class))
+            .filter(DataSource.Shaped::flips)
+            .isPresent();
   }
 
   static float[] image(Example example) {

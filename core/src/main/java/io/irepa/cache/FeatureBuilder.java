@@ -9,6 +9,7 @@ import io.irepa.config.RunConfig;
 import io.irepa.config.RunConfig.AlignmentConfig;
 import io.irepa.spi.DataSource;
 import io.irepa.spi.Encoder;
+import io.irepa.spi.TargetNorm;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -37,9 +39,17 @@ public final class FeatureBuilder {
    * @param kept images whose tokens were there
    * @param encoded images whose tokens are made anew
    * @param unread images that cannot be read
+   * @param lossError the most that rounding can change a cosine loss by, on some of what was
+   *     encoded now; empty if nothing was
    * @param finished whether it is whole
    */
-  public record Result(Path folder, long kept, long encoded, long unread, boolean finished) {}
+  public record Result(
+      Path folder,
+      long kept,
+      long encoded,
+      long unread,
+      OptionalDouble lossError,
+      boolean finished) {}
 
   /**
    * @param run has caches
@@ -72,14 +82,20 @@ public final class FeatureBuilder {
         if (results.stream().allMatch(Result::finished)) {
           Encoder encoder =
               composer.create(alignment.encoder().orElseThrow(), "encoder." + results.size(), Map.of());
-          results.add(build(new CacheKey(run, alignment, source), encoder, source, stop));
+          TargetNorm norm = composer.create(alignment.norm(), "norm." + results.size(), Map.of());
+          results.add(build(new CacheKey(run, alignment, source), encoder, norm, source, stop));
         }
       }
     }
     return results;
   }
 
-  private Result build(CacheKey key, Encoder encoder, DataSource source, BooleanSupplier stop) {
+  private Result build(
+      CacheKey key,
+      Encoder encoder,
+      TargetNorm norm,
+      DataSource source,
+      BooleanSupplier stop) {
     Path folder = key.folder();
     try {
       Files.createDirectories(folder);
@@ -95,7 +111,9 @@ public final class FeatureBuilder {
         WholeFile.write(
             folder.resolve(FeatureCache.MANIFEST),
             key.text() + FeatureCache.FINGERPRINT + ": " + line(encoder) + "\n");
-        return new ShardMaker(folder, key.layout(), encoder, manager, images, note).all(stop);
+        CacheLayout layout = key.layout();
+        LossError error = new LossError(layout.codec(), layout.grid(), norm, manager);
+        return new ShardMaker(folder, layout, encoder, error, manager, images, note).all(stop);
       }
     } catch (IOException e) {
       throw new IrepaException(

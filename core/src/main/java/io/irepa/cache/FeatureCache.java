@@ -24,11 +24,13 @@ final class FeatureCache {
 
   private final Path folder;
   private final CacheLayout layout;
+  private final boolean recomputes;
   private final AtomicReferenceArray<Shard> shards;
 
-  private FeatureCache(Path folder, CacheLayout layout) {
+  private FeatureCache(Path folder, CacheLayout layout, boolean recomputes) {
     this.folder = folder;
     this.layout = layout;
+    this.recomputes = recomputes;
     this.shards = new AtomicReferenceArray<>(layout.shards());
   }
 
@@ -44,10 +46,13 @@ final class FeatureCache {
           "There are no cached features of this encoder and these data in %s.%s Run 'irepa cache features' with the configuration first."
               .formatted(key.folder().toAbsolutePath().getParent(), others(key)));
     }
-    return open(key.folder(), key.layout());
+    return open(key.folder(), key.layout(), key.recomputes());
   }
 
-  static FeatureCache open(Path folder, CacheLayout layout) {
+  /**
+   * @param recomputes whether tokens of an orientation that is not stored are left to the encoder
+   */
+  static FeatureCache open(Path folder, CacheLayout layout, boolean recomputes) {
     BitSet there = new BitSet();
     try (Stream<Path> files = Files.list(folder)) {
       files.forEach(file -> number(file).ifPresent(there::set));
@@ -61,7 +66,7 @@ final class FeatureCache {
               .formatted(
                   folder, CacheLayout.name(missing), there.cardinality(), layout.shards()));
     }
-    return new FeatureCache(folder, layout);
+    return new FeatureCache(folder, layout, recomputes);
   }
 
   private static OptionalInt number(Path file) {
@@ -122,7 +127,7 @@ final class FeatureCache {
    *
    * @param index of the example
    * @param hash of its pixels
-   * @return [T,K]
+   * @return [T,K]; empty if they are left to the encoder
    * @throws IrepaException if the image is not the one that was encoded, or the file is damaged
    */
   float[] tokens(long index, long hash) {
@@ -130,7 +135,9 @@ final class FeatureCache {
     int place = (int) (index % layout.shard());
     for (int orientation = 0; orientation < layout.orientations(); orientation++) {
       if (shard.hash(place, orientation) == hash) {
-        return shard.tokens(place, orientation);
+        return recomputes && orientation >= layout.stored()
+            ? new float[0]
+            : shard.tokens(place, orientation);
       }
     }
     throw new IrepaException(

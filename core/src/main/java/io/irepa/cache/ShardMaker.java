@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -26,6 +27,7 @@ final class ShardMaker {
   private final Path folder;
   private final CacheLayout layout;
   private final Encoder encoder;
+  private final LossError error;
   private final NDManager manager;
   private final ReadAhead images;
   private final Consumer<String> note;
@@ -34,17 +36,20 @@ final class ShardMaker {
   private long kept;
   private long encoded;
   private long unread;
+  private OptionalDouble lossError = OptionalDouble.empty();
 
   ShardMaker(
       Path folder,
       CacheLayout layout,
       Encoder encoder,
+      LossError error,
       NDManager manager,
       ReadAhead images,
       Consumer<String> note) {
     this.folder = folder;
     this.layout = layout;
     this.encoder = encoder;
+    this.error = error;
     this.manager = manager;
     this.images = images;
     this.note = note;
@@ -71,7 +76,7 @@ final class ShardMaker {
     } catch (Stopped e) {
       finished = false;
     }
-    return new FeatureBuilder.Result(folder, kept, encoded, unread, finished);
+    return new FeatureBuilder.Result(folder, kept, encoded, unread, lossError, finished);
   }
 
   /** Whether a file is there, undamaged, and of the images as they are now. */
@@ -172,6 +177,9 @@ final class ShardMaker {
     }
     if (orientation < layout.stored()) {
       float[] tokens = encode(pixels);
+      if (lossError.isEmpty()) {
+        lossError = OptionalDouble.of(error.most(tokens));
+      }
       int length = layout.codec().tokens() * layout.codec().width();
       for (int i = 0; i < places.length; i++) {
         writer.tokens(places[i], orientation, tokens, i * length);

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
  */
 record TokenCodec(Format format, int tokens, int width) {
   private static final float LEVELS = 127;
+  private static final int INFINITE = 0x7F80;
 
   /** Bytes of an image's tokens. */
   int bytes() {
@@ -49,10 +50,11 @@ record TokenCodec(Format format, int tokens, int width) {
     }
   }
 
-  /** To the nearest, ties to even. */
+  /** To the nearest, ties to even; the greatest numbers are rounded down, and stay finite. */
   private static short bfloat16(float value) {
     int bits = Float.floatToRawIntBits(value);
-    return (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);
+    int rounded = (bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16;
+    return (short) ((rounded & 0x7FFF) == INFINITE ? rounded - 1 : rounded);
   }
 
   /** A token: its scale, and each number as a multiple of it. */

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,6 +81,12 @@ final class CacheFeaturesCommand implements Callable<Integer> {
           result.unread() == 0
               ? ""
               : ", %d cannot be read (see broken-limit)".formatted(result.unread()));
+      result
+          .lossError()
+          .ifPresent(
+              most ->
+                  out.printf(
+                      Locale.ROOT, "  rounding changes a cosine loss by at most %.2g%n", most));
     }
     if (results.stream().allMatch(FeatureBuilder.Result::finished)) {
       return 0;

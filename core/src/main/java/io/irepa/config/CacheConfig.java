@@ -16,7 +16,7 @@ public record CacheConfig(
     @Doc("number format of the tokens; int8 has a scale per token") @Default("bfloat16")
         Format precision,
     @Doc(
-            "tokens of mirrored images: stored beside the others, or mirrored from them (half the size, an approximation)")
+            "tokens of mirrored images: stored beside the others; recomputed in each step by the encoder, which is then loaded; or mirrored from the others (an approximation)")
         @Default("stored")
         Flips flips,
     @MayChange @Doc("most images a file; what a kill can cost") @Default("512") @Range(min = 1)
@@ -35,6 +35,8 @@ public record CacheConfig(
   public enum Flips {
     /** The encoder's own, as a second variant. */
     STORED,
+    /** The encoder's own, computed in each step for the images that come mirrored. */
+    RECOMPUTED,
     /** The columns of the other variant, in reverse order. */
     MIRRORED
   }

@@ -66,7 +66,7 @@ final class FeatureCacheTest {
 
   @Test
   void givesTheTokensOfEachImageInBothOrientations() throws IOException {
-    FeatureCache cache = FeatureCache.open(folder, written());
+    FeatureCache cache = FeatureCache.open(folder, written(), false);
     for (int index = 0; index < EXAMPLES; index++) {
       for (int orientation = 0; orientation < 2; orientation++) {
         assertThat(cache.tokens(index, hash(index, orientation)))
@@ -80,14 +80,23 @@ final class FeatureCacheTest {
   void mirrorsTheGridWhereOneOrientationIsStored() throws IOException {
     CacheLayout layout = layout(1, 5, 1);
     write(layout, 0);
-    assertThat(FeatureCache.open(folder, layout).tokens(0, hash(0, 1)))
+    assertThat(FeatureCache.open(folder, layout, false).tokens(0, hash(0, 1)))
         .as("columns exchanged")
         .containsExactly(3, 4, 5, 0, 1, 2, 9, 10, 11, 6, 7, 8);
   }
 
   @Test
+  void leavesTheOrientationThatIsNotStoredToTheEncoder() throws IOException {
+    CacheLayout layout = layout(1, 5, 1);
+    write(layout, 0);
+    FeatureCache cache = FeatureCache.open(folder, layout, true);
+    assertThat(cache.tokens(0, hash(0, 0))).as("stored").containsExactly(tokens(0, 0));
+    assertThat(cache.tokens(0, hash(0, 1))).as("mirrored").isEmpty();
+  }
+
+  @Test
   void noticesAChangedImage() throws IOException {
-    FeatureCache cache = FeatureCache.open(folder, written());
+    FeatureCache cache = FeatureCache.open(folder, written(), false);
     assertThatThrownBy(() -> cache.tokens(7, 12345))
         .isInstanceOf(IrepaException.class)
         .hasMessageContainingAll("Image 7", "has changed", "irepa cache features");
@@ -97,7 +106,7 @@ final class FeatureCacheTest {
   void saysWhichFileIsMissing() throws IOException {
     CacheLayout layout = written();
     Files.delete(folder.resolve(CacheLayout.name(1)));
-    assertThatThrownBy(() -> FeatureCache.open(folder, layout))
+    assertThatThrownBy(() -> FeatureCache.open(folder, layout, false))
         .isInstanceOf(IrepaException.class)
         .hasMessageContainingAll("shard-000001.tokens", "2 of 3");
   }
@@ -107,7 +116,7 @@ final class FeatureCacheTest {
     CacheLayout layout = written();
     Files.move(
         folder.resolve(CacheLayout.name(2)), folder.resolve(".shard-000002.tokens.writing"));
-    assertThatThrownBy(() -> FeatureCache.open(folder, layout))
+    assertThatThrownBy(() -> FeatureCache.open(folder, layout, false))
         .isInstanceOf(IrepaException.class)
         .hasMessageContaining("shard-000002.tokens is missing");
   }
@@ -119,7 +128,7 @@ final class FeatureCacheTest {
     try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
       access.setLength(access.length() - 1);
     }
-    FeatureCache cache = FeatureCache.open(folder, layout);
+    FeatureCache cache = FeatureCache.open(folder, layout, false);
     assertThatThrownBy(() -> cache.tokens(0, hash(0, 0)))
         .isInstanceOf(IrepaException.class)
         .hasMessageContainingAll("shard-000000.tokens", "should have");
@@ -130,7 +139,7 @@ final class FeatureCacheTest {
   void refusesADamagedHeaderOrTable(int position) throws IOException {
     CacheLayout layout = written();
     flip(position);
-    FeatureCache cache = FeatureCache.open(folder, layout);
+    FeatureCache cache = FeatureCache.open(folder, layout, false);
     assertThatThrownBy(() -> cache.tokens(0, hash(0, 0)))
         .isInstanceOf(IrepaException.class)
         .hasMessageContaining("cannot be used");
@@ -140,7 +149,7 @@ final class FeatureCacheTest {
   void refusesDamagedTokensAndGivesTheOthers() throws IOException {
     CacheLayout layout = written();
     flip(layout.tokens(0, 3, 1) + 7);
-    FeatureCache cache = FeatureCache.open(folder, layout);
+    FeatureCache cache = FeatureCache.open(folder, layout, false);
     assertThatCode(() -> cache.tokens(3, hash(3, 0))).as("whole ones").doesNotThrowAnyException();
     assertThatThrownBy(() -> cache.tokens(3, hash(3, 1)))
         .isInstanceOf(IrepaException.class)
@@ -168,7 +177,7 @@ final class FeatureCacheTest {
     Runtime runtime = Runtime.getRuntime();
     long before = runtime.totalMemory() - runtime.freeMemory();
     long begun = System.nanoTime();
-    FeatureCache cache = FeatureCache.open(folder, layout);
+    FeatureCache cache = FeatureCache.open(folder, layout, false);
     float[] last = cache.tokens(9_999_999, hash(9_999_999, 1));
     long milliseconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
     System.gc();
