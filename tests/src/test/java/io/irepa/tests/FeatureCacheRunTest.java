@@ -2,6 +2,7 @@ package io.irepa.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code irepa cache features}, and training from what it makes. */
 final class FeatureCacheRunTest {
@@ -132,6 +135,41 @@ final class FeatureCacheRunTest {
     assertThat(folder.resolve("runs/cached/checkpoints/step-4/model.safetensors"))
         .as("parameters after four steps")
         .hasSameBinaryContentAs(folder.resolve("runs/live/checkpoints/step-4/model.safetensors"));
+  }
+
+  @Test
+  void mirroredImagesLeftToTheEncoderGiveTheBitsOfTrainingWithTheEncoder() throws IOException {
+    assertDone(toy.train(Map.of("name", "live", "train.accumulate", "2")));
+    Map<String, String> overrides = cached("precision: float32, flips: recomputed");
+    assertDone(cache(overrides));
+    overrides.put("name", "cached");
+    overrides.put("train.accumulate", "2");
+    assertDone(toy.train(overrides));
+    assertThat(folder.resolve("runs/cached/checkpoints/step-4/model.safetensors"))
+        .as("parameters after four steps")
+        .hasSameBinaryContentAs(folder.resolve("runs/live/checkpoints/step-4/model.safetensors"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"float32, 0", "bfloat16, 0.004", "int8, 0.02"})
+  void roundingChangesTheLossByNoMoreThanIsTold(String precision, double most) throws IOException {
+    assertDone(toy.train(Map.of("name", "live")));
+    Map<String, String> overrides = cached("precision: " + precision);
+    Cli cli = cache(overrides);
+    assertDone(cli);
+    double told =
+        Double.parseDouble(cli.out().replaceAll("(?s).*changes a cosine loss by at most (\\S+).*", "$1"));
+    assertThat(told).as("told").isLessThanOrEqualTo(most);
+    overrides.put("name", "cached");
+    assertDone(toy.train(overrides));
+    assertThat(Math.abs(firstLoss("cached") - firstLoss("live")))
+        .as("change of the alignment loss in the first step")
+        .isLessThanOrEqualTo(1.2 * told);
+  }
+
+  private double firstLoss(String run) throws IOException {
+    String line = Files.readAllLines(folder.resolve("runs/" + run + "/metrics.jsonl")).get(0);
+    return new ObjectMapper().readTree(line).findValue("loss.align").asDouble();
   }
 
   @Test
