@@ -33,16 +33,19 @@ final class ArchitectureTest {
       delimiter = '|',
       value = {
         "tensor  | ",
+        "image   | ",
         "torchfile | tensor",
+        "weights | tensor torchfile",
         "spi     | tensor",
         "config  | spi tensor",
-        "compose | config spi tensor",
-        "sample  | spi tensor",
+        "compose | config spi tensor weights",
+        "sample  | image spi tensor",
         "report  | ",
+        "show    | compose config image spi tensor train",
         "cache   | compose config spi tensor",
         "train   | cache compose config report sample spi tensor",
         "exchange | config torchfile train spi tensor",
-        "parity  | compose config train spi tensor",
+        "parity  | compose config train spi tensor weights",
         "testkit | spi tensor"
       })
   void usesOnly(String name, String allowed) {

@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       ExportCommand.class,
       ConfigCommand.class,
       PluginsCommand.class,
+      EncodersCommand.class,
       ParityCommand.class
     })
 public final class Main implements Runnable {

@@ -27,6 +27,7 @@ import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Precision;
 import io.irepa.tensor.Recompute;
 import io.irepa.tensor.SeededDraws;
+import io.irepa.weights.Pretrained;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -166,6 +167,7 @@ public final class Composer {
     bindings.put(Precision.class, config.precision());
     bindings.put(NDManager.class, manager);
     bindings.put(RunShape.class, shape);
+    bindings.putIfAbsent(Pretrained.class, Pretrained.files());
     bindings.put(Recompute.class, new Recompute(config.train().recompute()));
     chosen.settings().ifPresent(settings -> bindings.put(settings.getClass(), settings));
     Class<?> implementation = chosen.component().implementation();

@@ -91,17 +91,17 @@ final class Binder {
       if (absent) {
         return Optional.empty();
       }
-      Object inner = value(argument(type), value, path, component.getAnnotation(Range.class));
+      Object inner = value(argument(type), value, path, Records.annotation(component, Range.class));
       return inner == WRONG ? WRONG : Optional.of(inner);
     }
     if (absent) {
-      Default fallback = component.getAnnotation(Default.class);
+      Default fallback = Records.annotation(component, Default.class);
       if (fallback == null) {
         return wrong(mapping, path, "This key is missing and has no default.");
       }
       value = YamlReader.text("default of " + path, fallback.value());
     }
-    return value(type, value, path, component.getAnnotation(Range.class));
+    return value(type, value, path, Records.annotation(component, Range.class));
   }
 
   private Object value(Type type, Node node, String path, Range range) {

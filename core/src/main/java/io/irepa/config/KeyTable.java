@@ -34,9 +34,9 @@ final class KeyTable {
       List<String> cells =
           List.of(
               "`" + key + "`",
-              value(type, component.getAnnotation(Range.class)),
+              value(type, Records.annotation(component, Range.class)),
               fallback(component),
-              meaning(component.getAnnotation(Doc.class)));
+              meaning(Records.annotation(component, Doc.class)));
       text.append("| ").append(String.join(" | ", cells.stream().map(KeyTable::cell).toList()));
       text.append(" |\n");
     }
@@ -73,7 +73,7 @@ final class KeyTable {
     if (Records.needed(component)) {
       return "needed";
     }
-    Default given = component.getAnnotation(Default.class);
+    Default given = Records.annotation(component, Default.class);
     if (given == null) {
       return "`-`";
     }

@@ -71,6 +71,19 @@ public final class RunConfigReader {
     return config.orElseThrow();
   }
 
+  /**
+   * A component's record without any key written: what it tells of itself before anybody chose
+   * anything. It is not checked.
+   *
+   * @return empty if the component has no keys, or needs some
+   */
+  public Optional<Record> bare(ComponentType type) {
+    Node.Mapping none =
+        new Node.Mapping(new Place("", 0, 0), new LinkedHashMap<>(), new LinkedHashMap<>());
+    return type.settings()
+        .flatMap(settings -> new Binder(catalog, new ArrayList<>()).record(settings, none, ""));
+  }
+
   /** What else is wrong in the sections that could be bound, so that all comes in one go. */
   private List<Problem> further(Node.Mapping root, List<Problem> problems, boolean whole) {
     Set<String> wrong =

@@ -72,15 +72,15 @@ public final class SchemaWriter {
     if (Binder.raw(type) == Optional.class) {
       type = Binder.argument(type);
     }
-    ObjectNode schema = value(type, component.getAnnotation(Range.class));
-    Doc doc = component.getAnnotation(Doc.class);
+    ObjectNode schema = value(type, Records.annotation(component, Range.class));
+    Doc doc = Records.annotation(component, Doc.class);
     if (doc != null) {
       schema.put("description", doc.value());
     }
     if (doc != null && !doc.example().isEmpty()) {
       schema.putArray("examples").add(yaml(doc.example()));
     }
-    Default fallback = component.getAnnotation(Default.class);
+    Default fallback = Records.annotation(component, Default.class);
     if (fallback != null) {
       schema.set("default", yaml(fallback.value()));
     }

@@ -60,7 +60,7 @@ final class SlotUses {
 
   private static void examples(Class<?> settings, List<String> keys) {
     for (RecordComponent component : settings.getRecordComponents()) {
-      Doc doc = component.getAnnotation(Doc.class);
+      Doc doc = Records.annotation(component, Doc.class);
       String example = doc == null ? "" : doc.example();
       if (!example.isEmpty() || Records.needed(component)) {
         keys.add(Names.kebab(component.getName()) + ": " + (example.isEmpty() ? "..." : example));

@@ -27,6 +27,8 @@ import io.irepa.tensor.Parameters;
 import io.irepa.train.Averages;
 import io.irepa.train.LearningRate;
 import io.irepa.train.Trainer;
+import io.irepa.weights.Pretrained;
+import io.irepa.weights.WeightFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +43,7 @@ final class Piece {
   private final NDManager manager;
   private final Composer composer;
   private final Map<String, NDArray> results = new LinkedHashMap<>();
+  private final Set<String> selfLoaded = new TreeSet<>();
 
   Piece(ParityCase given, NDManager manager) {
     this.given = given;
@@ -166,9 +169,11 @@ final class Piece {
                 .encoder()
                 .orElseThrow(() -> new IrepaException("The case names no encoder.")),
             "encoder",
-            Map.of());
+            Map.of(Pretrained.class, pretrained("encoder.")));
     load();
-    results.put("tokens", encoder.tokens(given.input("images")));
+    Encoder.Encoding encoding = encoder.encode(given.input("images"));
+    results.put("tokens", encoding.tokens());
+    encoding.global().ifPresent(global -> results.put("global", global));
   }
 
   private void objective() {
@@ -305,6 +310,17 @@ final class Piece {
   }
 
   /**
+   * The case's weights for a component that reads them itself, and says by itself which are missing
+   * or left over.
+   */
+  private Pretrained pretrained(String prefix) {
+    return file -> {
+      selfLoaded.add(prefix);
+      return WeightFile.open(given.folder().resolve("weights.safetensors")).within(prefix);
+    };
+  }
+
+  /**
    * Loads the case's weights; one that no component has is an error, and so is one that is missing.
    */
   private void load() {
@@ -326,6 +342,7 @@ final class Piece {
                           parameters.load(name, values);
                           unused.remove(component + "." + name);
                         }));
+    unused.removeIf(name -> selfLoaded.stream().anyMatch(name::startsWith));
     if (!unused.isEmpty()) {
       throw new IrepaException(
           "%s: no component has the weights %s.".formatted(given.folder(), unused));

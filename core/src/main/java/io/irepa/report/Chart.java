@@ -35,7 +35,10 @@ final class Chart {
     int cut = (int) (OUTSIDE * means.length);
     double least = means[cut];
     double most = means[means.length - 1 - cut];
-    double margin = most > least ? 0.05 * (most - least) : Math.max(1e-12, 0.05 * Math.abs(most));
+    double size = Math.max(Math.abs(least), Math.abs(most));
+    // Means of equal numbers differ by rounding.
+    boolean constant = most - least <= 1e-9 * size;
+    double margin = constant ? Math.max(1e-12, 0.05 * size) : 0.05 * (most - least);
     this.low = least - margin;
     this.high = most + margin;
   }

@@ -2,8 +2,8 @@ package io.irepa.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Round numbers for an axis. */
 final class Ticks {
@@ -15,11 +15,10 @@ final class Ticks {
     double power = Math.pow(10, Math.floor(Math.log10(raw)));
     double ratio = raw / power;
     double step = power * (ratio <= 1 ? 1 : ratio <= 2 ? 2 : ratio <= 5 ? 5 : 10);
-    List<Double> ticks = new ArrayList<>();
-    for (double n = Math.ceil(low / step); n * step <= high; n++) {
-      ticks.add(n * step);
-    }
-    return ticks;
+    double first = Math.ceil(low / step);
+    // Counted from the first: where the numbers differ by rounding alone, first + 1 may be first.
+    int count = (int) (Math.floor(high / step) - first) + 1;
+    return IntStream.range(0, count).mapToObj(i -> (first + i) * step).distinct().toList();
   }
 
   /** At most five digits, for people. */

@@ -2,12 +2,10 @@ package io.irepa.sample;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import io.irepa.WholeFile;
+import io.irepa.image.PngFile;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
 
 /** Writes samples as PNG files: a grid, or one file each. */
 public final class ImageGrid {
@@ -41,7 +39,7 @@ public final class ImageGrid {
       int top = GAP + (i / columns) * (height * scale + GAP);
       draw(grid, values, i, height, width, left, top, scale);
     }
-    save(grid, file);
+    PngFile.write(grid, file);
   }
 
   /**
@@ -57,7 +55,7 @@ public final class ImageGrid {
     for (int i = 0; i < images.getShape().get(0); i++) {
       BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
       draw(image, values, i, height, width, 0, 0, 1);
-      save(image, folder.resolve("%03d.png".formatted(i)));
+      PngFile.write(image, folder.resolve("%03d.png".formatted(i)));
     }
   }
 
@@ -90,13 +88,5 @@ public final class ImageGrid {
 
   private static int level(float value) {
     return Math.max(0, Math.min(255, Math.round((value + 1) * 127.5f)));
-  }
-
-  private static void save(BufferedImage image, Path file) throws IOException {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    if (!ImageIO.write(image, "png", png)) {
-      throw new IOException("this Java runtime writes no PNG files");
-    }
-    WholeFile.write(file, png.toByteArray());
   }
 }

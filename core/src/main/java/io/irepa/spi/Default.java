@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.METHOD})
 public @interface Default {
   /** {@return YAML text, such as {@code 0.1}, {@code linear} or {@code [0.9, 0.999]}} */
   String value();

@@ -1,6 +1,7 @@
 package io.irepa.spi;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import org.pf4j.ExtensionPoint;
 
 /**
@@ -28,6 +29,24 @@ public interface Encoder extends ExtensionPoint {
    * @return [B,T,K] float32, row by row over the grid, finite
    */
   NDArray tokens(NDArray images);
+
+  /**
+   * Patch tokens, and beside them what stands for the image as a whole, from one pass.
+   *
+   * @param images as for {@link #tokens}
+   * @return no global vector unless an encoder says otherwise
+   */
+  default Encoding encode(NDArray images) {
+    return new Encoding(tokens(images), Optional.empty());
+  }
+
+  /**
+   * What an encoder makes of images. A carrier: it neither owns nor closes the arrays.
+   *
+   * @param tokens [B,T,K] as from {@link #tokens}
+   * @param global [B,K], such as the class token; empty if the network has none
+   */
+  record Encoding(NDArray tokens, Optional<NDArray> global) {}
 
   /**
    * Keys caches of tokens: it changes whenever the tokens of any image could, by weights,

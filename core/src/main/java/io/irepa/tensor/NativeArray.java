@@ -64,6 +64,16 @@ final class NativeArray implements ArrayBytes {
     }
   }
 
+  /**
+   * Writes numbers into an array on the CPU, in place.
+   *
+   * @param array float32, without gaps, of less than 2 GiB
+   */
+  static void fill(NDArray array, float[] values) {
+    ByteBuffer bytes = ((PtNDArray) array).toByteBuffer(true);
+    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+  }
+
   @Override
   public void writeTo(WritableByteChannel channel) throws IOException {
     parts(

@@ -79,6 +79,11 @@ public final class SafetensorsFile implements AutoCloseable {
         arrays.put(entry.getKey(), array(file, 8 + size, entry.getKey(), entry.getValue()));
       }
     }
+    // Small files that stand for large networks are not written by anybody who means well.
+    long all = arrays.values().stream().mapToLong(StoredArray::byteCount).sum();
+    if (all > file.size() - 8 - size) {
+      throw damaged(file, "its arrays have more bytes than the file: they repeat some");
+    }
     return arrays;
   }
 

@@ -22,7 +22,7 @@ public final class StoredArray implements ArrayBytes {
   private static final long MOST = 1L << 42;
   private static final int MOST_DIMENSIONS = 64;
   private static final int STAGE = 1 << 18;
-  private static final int SLICE = 1 << 24;
+  private static final int SLICE = 1 << 21;
 
   private final StoredFile file;
   private final String name;
@@ -160,10 +160,8 @@ public final class StoredArray implements ArrayBytes {
     NDArray array = manager.create(shape, format.type(), Device.cpu());
     boolean whole = false;
     try {
-      NativeArray.parts(array, this::fill);
+      readInto(array);
       whole = true;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } finally {
       if (!whole) {
         array.close();
@@ -175,6 +173,28 @@ public final class StoredArray implements ArrayBytes {
     NDArray moved = array.toDevice(manager.getDevice(), true);
     array.close();
     return moved;
+  }
+
+  /**
+   * Reads the array over another, such as some rows of a larger one.
+   *
+   * @param target without gaps, on the CPU, of the format's type and as many numbers
+   * @throws IllegalArgumentException if type, number or device is another
+   * @throws IrepaException if the file cannot be read, or ends early
+   */
+  public void readInto(NDArray target) {
+    if (target.size() != shape.size()
+        || target.getDataType() != format.type()
+        || !target.getDevice().equals(Device.cpu())) {
+      throw new IllegalArgumentException(
+          "The array %s %s cannot be read into %s of %s on %s."
+              .formatted(name, shape, target.getShape(), target.getDataType(), target.getDevice()));
+    }
+    try {
+      NativeArray.parts(target, this::fill);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void fill(ByteBuffer target, long first) {

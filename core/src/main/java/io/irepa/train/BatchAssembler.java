@@ -2,66 +2,72 @@ package io.irepa.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.index.NDIndex;
 import io.irepa.IrepaException;
 import io.irepa.spi.Autoencoder;
-import io.irepa.spi.BackboneShape;
 import io.irepa.spi.Batch;
 import io.irepa.spi.Encoder;
-import io.irepa.spi.Example;
 import io.irepa.spi.TokenShape;
 import io.irepa.spi.Tokens;
 import io.irepa.tensor.Autograd;
 import io.irepa.tensor.Draws;
 import io.irepa.tensor.Host;
+import io.irepa.tensor.Kernel;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** From examples to a batch on the device: images, latents, labels and the encoders' tokens. */
+/** From the host's arrays to a batch on the device: images, latents, labels and tokens. */
 final class BatchAssembler {
+  private static final Kernel ROWS = Kernel.of(BatchAssembler.class, "rows.ts.py");
+  private static final Kernel REPLACED = Kernel.of(BatchAssembler.class, "rows_replaced.ts.py");
+
   private final NDManager manager;
   private final Autoencoder autoencoder;
-  private final BackboneShape backbone;
-  private final List<Encoder> encoders;
+  private final Map<Integer, Encoder> encoders;
   private final List<TokenShape> targets;
 
   /**
-   * @param encoders one an alignment, or none if examples carry their tokens
+   * @param encoders by alignment; those whose tokens all examples carry are left out
    * @param targets the tokens' shapes
    */
   BatchAssembler(
       NDManager manager,
       Autoencoder autoencoder,
-      BackboneShape backbone,
-      List<Encoder> encoders,
+      Map<Integer, Encoder> encoders,
       List<TokenShape> targets) {
     this.manager = manager;
     this.autoencoder = autoencoder;
-    this.backbone = backbone;
     this.encoders = encoders;
     this.targets = targets;
   }
 
   /**
-   * A batch whose arrays are made when they are first asked for.
+   * Some examples as a batch, whose arrays come to the device when they are first asked for.
    *
+   * @param host open as long as the batch is used
+   * @param from the first example
+   * @param to the one after the last
    * @param draws of the step, for the autoencoder
    */
-  Batch assemble(List<Example> examples, long step, Draws draws) {
-    return new Assembled(examples, step, draws);
+  Batch assemble(HostBatch host, int from, int to, long step, Draws draws) {
+    return new Assembled(host, from, to, step, draws);
   }
 
   private final class Assembled implements Batch {
-    private final List<Example> examples;
+    private final HostBatch host;
+    private final int from;
+    private final int to;
     private final long step;
     private final Draws draws;
     private final Map<String, NDArray> made = new HashMap<>();
 
-    Assembled(List<Example> examples, long step, Draws draws) {
-      this.examples = examples;
+    Assembled(HostBatch host, int from, int to, long step, Draws draws) {
+      this.host = host;
+      this.from = from;
+      this.to = to;
       this.step = step;
       this.draws = draws;
     }
@@ -77,6 +83,11 @@ final class BatchAssembler {
       return array;
     }
 
+    private NDArray uploaded(NDArray all) {
+      boolean whole = from == 0 && to == host.size();
+      return Host.on(manager, whole ? all : all.get(new NDIndex().addSliceDim(from, to)));
+    }
+
     @Override
     public long step() {
       return step;
@@ -84,13 +95,7 @@ final class BatchAssembler {
 
     /** [B,3,H,W] in [0,1]. */
     private NDArray pixels() {
-      return once("pixels", this::stackedImages);
-    }
-
-    private NDArray stackedImages() {
-      int length = image(examples.get(0)).length;
-      int side = (int) Math.round(Math.sqrt(length / 3.0));
-      return stacked(BatchAssembler::image, 3, side, side);
+      return once("pixels", () -> uploaded(host.images().orElseThrow(BatchAssembler::noImages)));
     }
 
     @Override
@@ -103,62 +108,46 @@ final class BatchAssembler {
       return once(
           "x",
           () ->
-              examples.get(0).latents().isPresent()
-                  ? stacked(
-                      example -> example.latents().orElseThrow(),
-                      backbone.channels(),
-                      backbone.input(),
-                      backbone.input())
-                  : autoencoder.encode(images(), draws));
+              host.latents()
+                  .map(this::uploaded)
+                  .orElseGet(() -> autoencoder.encode(images(), draws)));
     }
 
     @Override
     public NDArray labels() {
-      return once(
-          "labels",
-          () -> Host.array(manager, examples.stream().mapToLong(Example::label).toArray()));
+      return once("labels", () -> Host.array(manager, Arrays.copyOfRange(host.labels(), from, to)));
     }
 
     @Override
     public Tokens target(int alignment) {
-      TokenShape shape = targets.get(alignment);
       NDArray values =
           once(
               "target." + alignment,
               () ->
-                  encoders.isEmpty()
-                      ? stacked(
-                          example -> example.targets().get(alignment),
-                          shape.grid().size(),
-                          shape.width())
-                      : encoders.get(alignment).tokens(pixels()));
-      return new Tokens(values, shape.grid());
+                  host.targets().isEmpty()
+                      ? encoders.get(alignment).tokens(pixels())
+                      : completed(alignment, uploaded(host.targets().get(alignment))));
+      return new Tokens(values, targets.get(alignment).grid());
     }
 
-    /** One part of every example as an array [B, shape…]. */
-    private NDArray stacked(Function<Example, float[]> part, long... shape) {
-      Shape whole = new Shape(examples.size()).addAll(new Shape(shape));
-      int length = Math.toIntExact(new Shape(shape).size());
-      float[] all = new float[examples.size() * length];
-      for (int i = 0; i < examples.size(); i++) {
-        float[] values = part.apply(examples.get(i));
-        if (values.length != length) {
-          throw new IrepaException(
-              "An example has %d numbers where %s needs %d. Do the data's sizes fit the backbone and the encoders?"
-                  .formatted(values.length, new Shape(shape), length));
-        }
-        System.arraycopy(values, 0, all, i * length, length);
+    /** The tokens that examples carry, with those that only the encoder can tell. */
+    private NDArray completed(int alignment, NDArray known) {
+      long[] rows =
+          host.missing().get(alignment).stream()
+              .filter(place -> place >= from && place < to)
+              .mapToLong(place -> place - from)
+              .toArray();
+      if (rows.length == 0) {
+        return known;
       }
-      return Host.array(manager, all, whole);
+      NDArray places = Host.array(manager, rows);
+      NDArray computed = encoders.get(alignment).tokens(ROWS.call(pixels(), places));
+      return REPLACED.call(known, places, computed);
     }
   }
 
-  private static float[] image(Example example) {
-    return example
-        .image()
-        .orElseThrow(
-            () ->
-                new IrepaException(
-                    "The data are latents without images, and images are asked for: by an encoder, or by the objective."));
+  private static IrepaException noImages() {
+    return new IrepaException(
+        "The data are latents without images, and images are asked for: by an encoder, or by the objective.");
   }
 }

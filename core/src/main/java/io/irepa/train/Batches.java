@@ -10,24 +10,27 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
- * Reads the examples of each step ahead of it, in the background. Which examples, in which order,
- * with which flips depends on (seed, step) alone: epoch e is a permutation of the source from the
- * draw {@code data.order} at e.
+ * Reads the examples of each step ahead of it, in the background, and makes a batch of them there.
+ * Which examples, in which order, with which flips depends on (seed, step) alone: epoch e is a
+ * permutation of the source from the draw {@code data.order} at e.
  */
-final class Batches implements AutoCloseable {
+final class Batches<B> implements AutoCloseable {
   private static final int AHEAD = 2;
 
   private final DataSource source;
   private final long seed;
   private final int batch;
+  private final Function<List<Example>, B> collect;
 
   /** Why each damaged example could not be read, by its index. */
   private final Map<Long, String> broken = new ConcurrentHashMap<>();
@@ -40,17 +43,25 @@ final class Batches implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final List<CompletableFuture<List<Example>>> ahead = new ArrayList<>();
+  private final List<CompletableFuture<B>> ahead = new ArrayList<>();
   private volatile boolean closed;
   private long waited;
   private long next;
   private long permutedEpoch = -1;
   private int[] permutation = new int[0];
 
-  Batches(DataSource source, long seed, int batch, long firstStep) {
+  /**
+   * @param source closed with this
+   * @param batch examples a step
+   * @param firstStep counted from 0
+   * @param collect makes a batch of a step's examples, on several threads
+   */
+  Batches(
+      DataSource source, long seed, int batch, long firstStep, Function<List<Example>, B> collect) {
     this.source = source;
     this.seed = seed;
     this.batch = batch;
+    this.collect = collect;
     this.next = firstStep;
     if (source.size() > Integer.MAX_VALUE) {
       throw new IrepaException(
@@ -58,11 +69,11 @@ final class Batches implements AutoCloseable {
     }
   }
 
-  /** The examples of the next step. */
-  List<Example> next() {
+  /** The batch of the next step. */
+  B next() {
     while (ahead.size() < AHEAD) {
       long step = next++;
-      ahead.add(CompletableFuture.supplyAsync(() -> readBatch(step), reader));
+      ahead.add(CompletableFuture.supplyAsync(() -> collect.apply(readBatch(step)), reader));
     }
     long begun = System.nanoTime();
     try {
@@ -80,7 +91,7 @@ final class Batches implements AutoCloseable {
     }
   }
 
-  /** How long the last call of {@link #next} waited for examples, in milliseconds. */
+  /** How long the last call of {@link #next} waited, in milliseconds. */
   double waitedMilliseconds() {
     return waited / 1e6;
   }
@@ -102,7 +113,10 @@ final class Batches implements AutoCloseable {
 
   private List<Example> readBatch(long step) {
     List<Example> examples = new ArrayList<>(batch);
-    for (int i = 0; i < batch && !closed; i++) {
+    for (int i = 0; i < batch; i++) {
+      if (closed) {
+        throw new CancellationException("Training has ended.");
+      }
       examples.add(readOne(step * batch + i));
     }
     return examples;

@@ -6,7 +6,6 @@ import io.irepa.IoReason;
 import io.irepa.IrepaException;
 import io.irepa.config.RunConfig;
 import io.irepa.config.RunConfigReader;
-import io.irepa.spi.Example;
 import io.irepa.spi.RunShape;
 import io.irepa.tensor.KernelTimes;
 import java.io.IOException;
@@ -14,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -54,18 +55,19 @@ public final class Bench {
     try (Session session = new Session(config)) {
       if (!plan.data()) {
         RunShape shape = RunConfigReader.shape(config);
-        List<Example> same = new SyntheticExamples(shape).make(config.train().batch());
-        BatchAssembler assembler =
-            new BatchAssembler(
-                session.model().manager(),
-                session.model().autoencoder(),
-                session.model().backbone().shape(),
-                List.of(),
-                shape.targets());
-        return measure(session, new Steps(session, assembler, () -> same));
+        RunModel model = session.model();
+        try (HostBatch.Stacker stacker =
+            new HostBatch.Stacker(
+                model.manager().getDevice(), model.backbone().shape(), shape.targets())) {
+          HostBatch same = stacker.stack(new SyntheticExamples(shape).make(config.train().batch()));
+          BatchAssembler assembler =
+              new BatchAssembler(model.manager(), model.autoencoder(), Map.of(), shape.targets());
+          return measure(session, new Steps(session, assembler, () -> same, batch -> {}));
+        }
       }
       try (TrainingData data = new TrainingData(config, session.model(), 0)) {
-        return measure(session, new Steps(session, data.assembler(), data.batches()::next));
+        return measure(
+            session, new Steps(session, data.assembler(), data.batches()::next, HostBatch::close));
       }
     } catch (IOException e) {
       throw new IrepaException("The step's profile cannot be read: " + IoReason.of(e) + ".", e);
@@ -156,23 +158,33 @@ public final class Bench {
   private static final class Steps {
     private final Session session;
     private final BatchAssembler assembler;
-    private final Supplier<List<Example>> source;
+    private final Supplier<HostBatch> source;
+    private final Consumer<HostBatch> used;
     private Optional<StepReport> unread = Optional.empty();
     private long step;
     private double waited;
 
-    Steps(Session session, BatchAssembler assembler, Supplier<List<Example>> source) {
+    /**
+     * @param used takes what a step was done with
+     */
+    Steps(
+        Session session,
+        BatchAssembler assembler,
+        Supplier<HostBatch> source,
+        Consumer<HostBatch> used) {
       this.session = session;
       this.assembler = assembler;
       this.source = source;
+      this.used = used;
     }
 
     /** Does a step, and reads the report of as early a step as training does; its milliseconds. */
     double next() {
       long begun = System.nanoTime();
-      List<Example> examples = source.get();
+      HostBatch examples = source.get();
       waited = (System.nanoTime() - begun) / 1e6;
       StepReport report = session.step(assembler, examples, step++);
+      used.accept(examples);
       if (session.unread() == 0) {
         report.read();
       } else {

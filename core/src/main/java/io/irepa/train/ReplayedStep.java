@@ -61,8 +61,8 @@ public final class ReplayedStep {
       Map<String, Double> terms = Map.of();
       List<String> notFinite = List.of();
       for (long step = first; step < number; step++) {
-        try {
-          terms = session.step(data.assembler(), data.batches().next(), step).read();
+        try (HostBatch examples = data.batches().next()) {
+          terms = session.step(data.assembler(), examples, step).read();
           notFinite = List.of();
         } catch (NonFiniteException e) {
           terms = e.report();

@@ -3,7 +3,6 @@ package io.irepa.train;
 import ai.djl.ndarray.NDManager;
 import io.irepa.config.RunConfig;
 import io.irepa.spi.Batch;
-import io.irepa.spi.Example;
 import io.irepa.spi.Optimizer;
 import io.irepa.tensor.Draws;
 import io.irepa.tensor.Scope;
@@ -67,11 +66,11 @@ final class Session implements AutoCloseable {
   /**
    * Does one step, and closes every array it made.
    *
-   * @param examples of all accumulated parts together
+   * @param examples of all accumulated parts together; not closed
    * @param step counted from 0
    * @return its numbers, which on a GPU nobody has waited for yet
    */
-  StepReport step(BatchAssembler assembler, List<Example> examples, long step) {
+  StepReport step(BatchAssembler assembler, HostBatch examples, long step) {
     int parts = config.train().accumulate();
     int size = examples.size() / parts;
     NDManager manager = model.manager();
@@ -81,8 +80,7 @@ final class Session implements AutoCloseable {
       List<Draws> draws = new ArrayList<>();
       for (int part = 0; part < parts; part++) {
         Draws drawn = whole.part(part);
-        batch.add(
-            assembler.assemble(examples.subList(part * size, (part + 1) * size), step, drawn));
+        batch.add(assembler.assemble(examples, part * size, (part + 1) * size, step, drawn));
         draws.add(drawn);
       }
       Optional<Histograms> seen = histograms(step);

@@ -8,13 +8,15 @@ import io.irepa.config.RunConfig.AlignmentConfig;
 import io.irepa.config.RunConfigReader;
 import io.irepa.spi.DataSource;
 import io.irepa.spi.Encoder;
-import java.util.ArrayList;
+import io.irepa.spi.TokenShape;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What a run trains on: examples in their order, and the way from them to batches. */
 final class TrainingData implements AutoCloseable {
-  private final Batches batches;
+  private final HostBatch.Stacker stacker;
+  private final Batches<HostBatch> batches;
   private final BatchAssembler assembler;
 
   /**
@@ -23,20 +25,23 @@ final class TrainingData implements AutoCloseable {
    * @throws IrepaException if there are more classes than the backbone knows
    */
   TrainingData(RunConfig config, RunModel model, long firstStep) {
-    batches = new Batches(source(config, model), config.seed(), config.train().batch(), firstStep);
+    DataSource source = source(config, model);
+    List<TokenShape> targets = RunConfigReader.shape(config).targets();
+    stacker = new HostBatch.Stacker(model.manager().getDevice(), model.backbone().shape(), targets);
+    batches =
+        new Batches<>(source, config.seed(), config.train().batch(), firstStep, stacker::stack);
     boolean whole = false;
     try {
       assembler =
           new BatchAssembler(
               model.manager(),
               model.autoencoder(),
-              model.backbone().shape(),
-              batches.suppliesTargets() ? List.of() : encoders(config, model.composer()),
-              RunConfigReader.shape(config).targets());
+              encoders(config, source, model.composer()),
+              targets);
       whole = true;
     } finally {
       if (!whole) {
-        batches.close();
+        close();
       }
     }
   }
@@ -57,16 +62,21 @@ final class TrainingData implements AutoCloseable {
     return source;
   }
 
-  private static List<Encoder> encoders(RunConfig config, Composer composer) {
-    List<Encoder> encoders = new ArrayList<>();
+  /** The encoders of what the source does not supply, by alignment. */
+  private static Map<Integer, Encoder> encoders(
+      RunConfig config, DataSource source, Composer composer) {
+    Map<Integer, Encoder> encoders = new HashMap<>();
     for (int i = 0; i < config.alignment().size(); i++) {
       AlignmentConfig alignment = config.alignment().get(i);
-      encoders.add(composer.create(alignment.encoder().orElseThrow(), "encoder." + i, Map.of()));
+      if (!source.suppliesTargets() || CachedSource.recomputes(config, alignment)) {
+        encoders.put(
+            i, composer.create(alignment.encoder().orElseThrow(), "encoder." + i, Map.of()));
+      }
     }
     return encoders;
   }
 
-  Batches batches() {
+  Batches<HostBatch> batches() {
     return batches;
   }
 
@@ -77,5 +87,6 @@ final class TrainingData implements AutoCloseable {
   @Override
   public void close() {
     batches.close();
+    stacker.close();
   }
 }

@@ -9,7 +9,6 @@ import io.irepa.report.Report;
 import io.irepa.report.RunFiles;
 import io.irepa.sample.ImageGrid;
 import io.irepa.spi.Ending;
-import io.irepa.spi.Example;
 import io.irepa.spi.Opening;
 import io.irepa.spi.Tracker;
 import io.irepa.tensor.Parameters;
@@ -139,10 +138,11 @@ public final class TrainingRun {
       Records records = new Records(config, open, progress);
       for (long step = first; step < steps && !stopped; step++) {
         long done = step + 1;
-        List<Example> examples = data.batches().next();
-        StepReport report = session.step(data.assembler(), examples, step);
-        report.known("data-wait-ms", data.batches().waitedMilliseconds());
-        records.add(done, report);
+        try (HostBatch examples = data.batches().next()) {
+          StepReport report = session.step(data.assembler(), examples, step);
+          report.known("data-wait-ms", data.batches().waitedMilliseconds());
+          records.add(done, report);
+        }
         boolean last = done == steps;
         stopped = !last && stop.getAsBoolean();
         boolean samples = !stopped && (last || done % config.train().sampleEvery() == 0);

@@ -98,6 +98,18 @@ final class ReportTest {
     assertThat(page.length()).as("characters of the page").isLessThan(150_000);
   }
 
+  /** Where stretches have 510 and 511 records of 0.001, their means differ in the last bit. */
+  @Test
+  void drawsALongConstant() throws IOException {
+    Path run = run("a", "name: a\n", 1);
+    StringBuilder lines = new StringBuilder();
+    for (int i = 1; i <= 204_001; i++) {
+      lines.append("{\"step\":%d,\"learning-rate\":0.001}\n".formatted(i));
+    }
+    Files.writeString(run.resolve("metrics.jsonl"), lines);
+    assertThat(page(run)).as("page").contains("learning-rate");
+  }
+
   @Test
   void thinsOutToMeansWithTheirBounds() {
     Series series = new Series();

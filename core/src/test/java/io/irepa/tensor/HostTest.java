@@ -7,6 +7,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class HostTest {
@@ -17,6 +18,28 @@ final class HostTest {
       NDArray array = Host.array(manager, new float[] {1, 2, 3, 4, 5, 6}, new Shape(2, 3));
       assertThat(array.get(1, 0).getFloat()).as("the fourth").isEqualTo(4);
       assertThat(Host.array(manager, new long[] {7, 8}).toLongArray()).containsExactly(7, 8);
+    }
+  }
+
+  @Test
+  void rowsLieSideBySideAndStayUntilTheyAreClosed() {
+    try (NDManager owner = Host.newManager()) {
+      NDArray rows =
+          Host.rows(
+              owner, Device.cpu(), List.of(new float[] {1, 2}, new float[] {3, 4}), new Shape(2));
+
+      assertThat(Host.on(owner, rows)).as("on the CPU").isSameAs(rows);
+      assertThat(rows.getShape()).as("shape").isEqualTo(new Shape(2, 2));
+      assertThat(rows.toFloatArray()).as("numbers").containsExactly(1, 2, 3, 4);
+    }
+  }
+
+  @Test
+  void aRowOfAnotherLengthIsRefused() {
+    try (NDManager owner = Host.newManager()) {
+      assertThatThrownBy(() -> Host.rows(owner, Device.cpu(), List.of(new float[3]), new Shape(2)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContainingAll("3 numbers", "(2)");
     }
   }
 

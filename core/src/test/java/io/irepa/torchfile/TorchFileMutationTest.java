@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
 import io.irepa.IrepaException;
+import io.irepa.Mutation;
 import io.irepa.tensor.ArrayBytes;
 import io.irepa.tensor.Scope;
 import io.irepa.tensor.StoredArray;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,7 @@ final class TorchFileMutationTest {
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       int refused = 0;
       for (int i = 0; i < MUTATIONS; i++) {
-        byte[] mutated = mutate(whole, random);
+        byte[] mutated = Mutation.of(whole, random);
         Files.write(file, mutated);
         int number = i;
         refused +=
@@ -63,35 +63,6 @@ final class TorchFileMutationTest {
       TorchWriter.write(file, tree);
     }
     return Files.readAllBytes(file);
-  }
-
-  /** Bytes changed, cut off, doubled or left out; half of the changes fall on the structure. */
-  private static byte[] mutate(byte[] whole, Random random) {
-    byte[] mutated = whole.clone();
-    switch (random.nextInt(5)) {
-      case 0 -> mutated = Arrays.copyOf(whole, random.nextInt(whole.length));
-      case 1 -> {
-        int from = random.nextInt(whole.length);
-        int length = 1 + random.nextInt(Math.min(40, whole.length - from));
-        mutated = new byte[whole.length - length];
-        System.arraycopy(whole, 0, mutated, 0, from);
-        System.arraycopy(whole, from + length, mutated, from, mutated.length - from);
-      }
-      default -> {
-        int changes = 1 + random.nextInt(4);
-        for (int i = 0; i < changes; i++) {
-          int at = random.nextInt(whole.length);
-          mutated[at] =
-              switch (random.nextInt(4)) {
-                case 0 -> (byte) 0xff;
-                case 1 -> 0;
-                case 2 -> (byte) (mutated[at] ^ (1 << random.nextInt(8)));
-                default -> (byte) random.nextInt(256);
-              };
-        }
-      }
-    }
-    return mutated;
   }
 
   /** Whether all could be read. */

@@ -70,7 +70,12 @@ final class BatchesTest {
     }
   }
 
-  private static List<Integer> labels(Batches batches, int steps) {
+  private static Batches<List<Example>> batches(
+      DataSource source, long seed, int batch, long firstStep) {
+    return new Batches<>(source, seed, batch, firstStep, examples -> examples);
+  }
+
+  private static List<Integer> labels(Batches<List<Example>> batches, int steps) {
     List<Integer> labels = new ArrayList<>();
     for (int step = 0; step < steps; step++) {
       batches.next().forEach(example -> labels.add(example.label()));
@@ -80,7 +85,7 @@ final class BatchesTest {
 
   @Test
   void anEpochHasEveryExampleOnce() {
-    try (Batches batches = new Batches(new Numbers(0), 1, 5, 0)) {
+    try (Batches<List<Example>> batches = batches(new Numbers(0), 1, 5, 0)) {
       assertThat(labels(batches, 4))
           .as("first epoch")
           .containsExactlyInAnyOrderElementsOf(
@@ -90,8 +95,8 @@ final class BatchesTest {
 
   @Test
   void aRunThatStartsLaterSeesWhatItWouldHaveSeen() {
-    try (Batches all = new Batches(new Numbers(0.5, 3L), 1, 7, 0);
-        Batches later = new Batches(new Numbers(0.5, 3L), 1, 7, 6)) {
+    try (Batches<List<Example>> all = batches(new Numbers(0.5, 3L), 1, 7, 0);
+        Batches<List<Example>> later = batches(new Numbers(0.5, 3L), 1, 7, 6)) {
       List<Integer> whole = labels(all, 10);
       assertThat(labels(later, 4)).as("steps 6 to 9").isEqualTo(whole.subList(42, 70));
     }
@@ -99,7 +104,7 @@ final class BatchesTest {
 
   @Test
   void aDamagedExampleCountsOnceHoweverOftenItIsRead() {
-    try (Batches batches = new Batches(new Numbers(0.05, 3L), 1, 10, 0)) {
+    try (Batches<List<Example>> batches = batches(new Numbers(0.05, 3L), 1, 10, 0)) {
       assertThat(labels(batches, 20)).as("labels of ten epochs").hasSize(200).doesNotContain(3);
       assertThat(batches.broken()).as("damaged").isEqualTo(1);
       assertThat(batches.example()).as("example").isEqualTo("number 3 is damaged");
@@ -108,7 +113,7 @@ final class BatchesTest {
 
   @Test
   void moreDamagedExamplesThanAllowedEndTheReading() {
-    try (Batches batches = new Batches(new Numbers(0.1, 3L, 4L, 5L), 1, 20, 0)) {
+    try (Batches<List<Example>> batches = batches(new Numbers(0.1, 3L, 4L, 5L), 1, 20, 0)) {
       assertThatThrownBy(() -> labels(batches, 2))
           .isInstanceOf(IrepaException.class)
           .hasMessageContainingAll("3 of 20", "allows 2", "is damaged");
@@ -117,7 +122,7 @@ final class BatchesTest {
 
   @Test
   void aLimitOfZeroAllowsNone() {
-    try (Batches batches = new Batches(new Numbers(0, 3L), 1, 20, 0)) {
+    try (Batches<List<Example>> batches = batches(new Numbers(0, 3L), 1, 20, 0)) {
       assertThatThrownBy(() -> labels(batches, 2))
           .isInstanceOf(IrepaException.class)
           .hasMessageContaining("allows 0");
@@ -127,7 +132,7 @@ final class BatchesTest {
   @Test
   void aSourceOfDamagedExamplesAloneEnds() {
     Long[] all = LongStream.range(0, 20).boxed().toArray(Long[]::new);
-    try (Batches batches = new Batches(new Numbers(1, all), 1, 2, 0)) {
+    try (Batches<List<Example>> batches = batches(new Numbers(1, all), 1, 2, 0)) {
       assertThatThrownBy(batches::next)
           .isInstanceOf(IrepaException.class)
           .hasMessageContaining("20 of 20");
@@ -143,7 +148,7 @@ final class BatchesTest {
             throw new IllegalStateException("out of order");
           }
         };
-    try (Batches batches = new Batches(failing, 1, 2, 0)) {
+    try (Batches<List<Example>> batches = batches(failing, 1, 2, 0)) {
       assertThatThrownBy(batches::next)
           .isExactlyInstanceOf(IllegalStateException.class)
           .hasMessage("out of order");
@@ -162,7 +167,7 @@ final class BatchesTest {
             return new Example(0, new float[0]);
           }
         };
-    try (Batches batches = new Batches(source, 1, 20, 0)) {
+    try (Batches<List<Example>> batches = batches(source, 1, 20, 0)) {
       batches.next();
     }
     assertThat(source.closed).as("closed").isTrue();
@@ -179,7 +184,7 @@ final class BatchesTest {
             return super.read(index, random);
           }
         };
-    try (Batches batches = new Batches(slow, 0, 2, 0)) {
+    try (Batches<List<Example>> batches = batches(slow, 0, 2, 0)) {
       batches.next();
 
       assertThat(batches.waitedMilliseconds())

@@ -1,6 +1,7 @@
 package io.irepa.plugin.data;
 
 import com.google.inject.Inject;
+import io.irepa.image.Picture;
 import io.irepa.spi.Component;
 import io.irepa.spi.DataSource;
 import io.irepa.spi.Default;
