@@ -63,15 +63,15 @@ public final class FeatureBuilder {
   public List<Result> build(BooleanSupplier stop) {
     Composer composer = new Composer(run, manager);
     List<Result> results = new ArrayList<>();
-    try (DataSource source =
-        composer.create(run.data().orElseThrow(), "data", Map.of())) {
+    try (DataSource source = composer.create(run.data().orElseThrow(), "data", Map.of())) {
       Map<Path, AlignmentConfig> caches = new LinkedHashMap<>();
       run.alignment()
           .forEach(one -> caches.putIfAbsent(new CacheKey(run, one, source).folder(), one));
       for (AlignmentConfig alignment : caches.values()) {
         if (results.stream().allMatch(Result::finished)) {
           Encoder encoder =
-              composer.create(alignment.encoder().orElseThrow(), "encoder." + results.size(), Map.of());
+              composer.create(
+                  alignment.encoder().orElseThrow(), "encoder." + results.size(), Map.of());
           results.add(build(new CacheKey(run, alignment, source), encoder, source, stop));
         }
       }
