@@ -15,13 +15,7 @@ import io.irepa.spi.Grid;
  * @param key 64 bits of the cache's key, repeated in each file
  */
 record CacheLayout(
-    TokenCodec codec,
-    Grid grid,
-    int orientations,
-    int stored,
-    long examples,
-    int shard,
-    long key) {
+    TokenCodec codec, Grid grid, int orientations, int stored, long examples, int shard, long key) {
   static final int HEADER = 64;
   static final int HASH = 8;
   static final int CELL = HASH + 4;

@@ -39,8 +39,7 @@ public final class CachedSource implements DataSource {
             "The data bring encoder tokens of their own: leave alignment.N.cache out.");
       }
       List<FeatureCache> caches = new ArrayList<>();
-      run.alignment()
-          .forEach(one -> caches.add(FeatureCache.open(new CacheKey(run, one, source))));
+      run.alignment().forEach(one -> caches.add(FeatureCache.open(new CacheKey(run, one, source))));
       whole = true;
       return new CachedSource(source, List.copyOf(caches));
     } finally {

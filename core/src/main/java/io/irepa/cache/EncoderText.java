@@ -88,7 +88,10 @@ final class EncoderText {
       return files
           .filter(Files::isRegularFile)
           .filter(
-              file -> !index || file.equals(path.toAbsolutePath()) || file.toString().endsWith(".safetensors"))
+              file ->
+                  !index
+                      || file.equals(path.toAbsolutePath())
+                      || file.toString().endsWith(".safetensors"))
           .sorted()
           .toList();
     }

@@ -73,8 +73,7 @@ public final class FeatureBuilder {
   public List<Result> build(BooleanSupplier stop) {
     Composer composer = new Composer(run, manager);
     List<Result> results = new ArrayList<>();
-    try (DataSource source =
-        composer.create(run.data().orElseThrow(), "data", Map.of())) {
+    try (DataSource source = composer.create(run.data().orElseThrow(), "data", Map.of())) {
       Map<Path, AlignmentConfig> caches = new LinkedHashMap<>();
       run.alignment()
           .forEach(one -> caches.putIfAbsent(new CacheKey(run, one, source).folder(), one));

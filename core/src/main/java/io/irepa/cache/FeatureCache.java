@@ -63,8 +63,7 @@ final class FeatureCache {
     if (missing < layout.shards()) {
       throw new IrepaException(
           "The cached features in %s are not whole: %s is missing, %d of %d files are there. Run 'irepa cache features' with the configuration again; it goes on where it stopped."
-              .formatted(
-                  folder, CacheLayout.name(missing), there.cardinality(), layout.shards()));
+              .formatted(folder, CacheLayout.name(missing), there.cardinality(), layout.shards()));
     }
     return new FeatureCache(folder, layout, recomputes);
   }

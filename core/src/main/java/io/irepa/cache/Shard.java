@@ -70,16 +70,13 @@ final class Shard {
   float[] tokens(int place, int orientation) {
     boolean own = orientation < layout.stored();
     int variant = own ? orientation : 0;
-    ByteBuffer stored =
-        bytes.slice(layout.tokens(file, place, variant), layout.codec().bytes());
+    ByteBuffer stored = bytes.slice(layout.tokens(file, place, variant), layout.codec().bytes());
     int expected = bytes.getInt(layout.cell(place, variant) + CacheLayout.HASH);
     if (ShardHeader.crc(stored.duplicate()) != expected) {
       throw damaged(
           path, "the tokens of image " + (layout.first(file) + place) + " have a wrong checksum");
     }
     float[] tokens = layout.codec().decode(stored.order(ByteOrder.LITTLE_ENDIAN));
-    return own
-        ? tokens
-        : Pixels.mirrored(tokens, layout.grid().width(), layout.codec().width());
+    return own ? tokens : Pixels.mirrored(tokens, layout.grid().width(), layout.codec().width());
   }
 }

@@ -29,12 +29,13 @@ final class ShardHeader {
     if (!Arrays.equals(magic, MAGIC)) {
       return "it does not begin as such a file does";
     }
-    ByteBuffer expected =
-        of(layout, file, whole.slice(CacheLayout.HEADER, layout.table(file)));
+    ByteBuffer expected = of(layout, file, whole.slice(CacheLayout.HEADER, layout.table(file)));
     if (whole.getLong(MAGIC.length) != layout.key()) {
       return "it belongs to another cache";
     }
-    return whole.slice(0, CacheLayout.HEADER).equals(expected) ? "" : "its header or table is damaged";
+    return whole.slice(0, CacheLayout.HEADER).equals(expected)
+        ? ""
+        : "its header or table is damaged";
   }
 
   static int crc(ByteBuffer bytes) {

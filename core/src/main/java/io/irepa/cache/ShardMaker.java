@@ -69,8 +69,7 @@ final class ShardMaker {
           kept += layout.count(file);
         } else {
           int one = file;
-          WholeFile.make(
-              folder.resolve(CacheLayout.name(file)), aside -> make(aside, one, stop));
+          WholeFile.make(folder.resolve(CacheLayout.name(file)), aside -> make(aside, one, stop));
         }
       }
     } catch (Stopped e) {

@@ -48,15 +48,15 @@ final class CacheFeaturesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (batch < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--batch is at least 1, not " + batch + ".");
+      throw new ParameterException(spec.commandLine(), "--batch is at least 1, not " + batch + ".");
     }
     try (Plugins plugins = Installed.plugins(parent.main())) {
       RunConfig config = new RunConfigReader(plugins).read(file, overrides);
       if (!CachedSource.caches(config)) {
         throw new ParameterException(
             spec.commandLine(),
-            "No alignment in %s has a cache. Add 'cache: {path: features}' to each.".formatted(file));
+            "No alignment in %s has a cache. Add 'cache: {path: features}' to each."
+                .formatted(file));
       }
       StopSignal signal = parent.main().takeSignals();
       try (NDManager manager =

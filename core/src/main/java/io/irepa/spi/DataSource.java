@@ -27,8 +27,8 @@ public interface DataSource extends ExtensionPoint, AutoCloseable {
     }
 
     /**
-     * {@return whether an image may come mirrored, left and right exchanged; a cache of tokens
-     * then has both}
+     * {@return whether an image may come mirrored, left and right exchanged; a cache of tokens then
+     * has both}
      */
     default boolean flips() {
       return false;

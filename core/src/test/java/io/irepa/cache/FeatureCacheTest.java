@@ -31,13 +31,13 @@ final class FeatureCacheTest {
   private static float[] tokens(long index, int orientation) {
     float[] tokens = new float[12];
     for (int i = 0; i < tokens.length; i++) {
-      tokens[i] = 1000 * index + 100 * orientation + i;
+      tokens[i] = 1000f * index + 100f * orientation + i;
     }
     return tokens;
   }
 
   private static long hash(long index, int orientation) {
-    return 10 * (index + 1) + orientation;
+    return 10L * (index + 1L) + orientation;
   }
 
   private void write(CacheLayout layout, int file) throws IOException {

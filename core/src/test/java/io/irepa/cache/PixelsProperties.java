@@ -20,8 +20,7 @@ final class PixelsProperties {
   void oneChangedBitOfAnyPixelChangesTheHash(
       @ForAll @IntRange(max = 74) int pixel, @ForAll @IntRange(max = 31) int bit) {
     float[] changed = image();
-    changed[pixel] =
-        Float.intBitsToFloat(Float.floatToRawIntBits(changed[pixel]) ^ (1 << bit));
+    changed[pixel] = Float.intBitsToFloat(Float.floatToRawIntBits(changed[pixel]) ^ (1 << bit));
     assertThat(Pixels.hash(changed)).as("hash").isNotEqualTo(Pixels.hash(image()));
   }
 

@@ -92,8 +92,7 @@ final class FeatureCacheRunTest {
   private Map<String, String> cached(String more) {
     return new TreeMap<>(
         Map.of(
-            "alignment.0.cache",
-            "{path: '%s', %s}".formatted(folder.resolve("features"), more)));
+            "alignment.0.cache", "{path: '%s', %s}".formatted(folder.resolve("features"), more)));
   }
 
   private Cli cache(Map<String, String> overrides, String... further) {
@@ -208,7 +207,11 @@ final class FeatureCacheRunTest {
     Files.setLastModifiedTime(Files.writeString(weights, "1.6"), time);
     overrides.put("name", "other");
     Failure.assertFails(
-        toy.train(overrides, further), 1, "no cached features", "encoder.weights", "cache features");
+        toy.train(overrides, further),
+        1,
+        "no cached features",
+        "encoder.weights",
+        "cache features");
   }
 
   @Test
@@ -272,8 +275,7 @@ final class FeatureCacheRunTest {
     assertDone(cache(overrides));
     Map<String, byte[]> undisturbed = shards(features);
     assertThat(resumed.keySet()).as("files").isEqualTo(undisturbed.keySet());
-    undisturbed.forEach(
-        (name, bytes) -> assertThat(resumed.get(name)).as(name).isEqualTo(bytes));
+    undisturbed.forEach((name, bytes) -> assertThat(resumed.get(name)).as(name).isEqualTo(bytes));
   }
 
   private static Map<String, byte[]> shards(Path features) throws IOException {
