@@ -80,7 +80,8 @@ public final class FeatureBuilder {
       for (AlignmentConfig alignment : caches.values()) {
         if (results.stream().allMatch(Result::finished)) {
           Encoder encoder =
-              composer.create(alignment.encoder().orElseThrow(), "encoder." + results.size(), Map.of());
+              composer.create(
+                  alignment.encoder().orElseThrow(), "encoder." + results.size(), Map.of());
           TargetNorm norm = composer.create(alignment.norm(), "norm." + results.size(), Map.of());
           results.add(build(new CacheKey(run, alignment, source), encoder, norm, source, stop));
         }
@@ -90,11 +91,7 @@ public final class FeatureBuilder {
   }
 
   private Result build(
-      CacheKey key,
-      Encoder encoder,
-      TargetNorm norm,
-      DataSource source,
-      BooleanSupplier stop) {
+      CacheKey key, Encoder encoder, TargetNorm norm, DataSource source, BooleanSupplier stop) {
     Path folder = key.folder();
     try {
       Files.createDirectories(folder);

@@ -56,11 +56,7 @@ final class LossError {
     }
     try (Scope scope = Scope.open();
         Autograd.Recording off = Autograd.off()) {
-      return directions(tokens)
-          .sub(directions(read))
-          .norm(new int[] {2})
-          .mean()
-          .getFloat();
+      return directions(tokens).sub(directions(read)).norm(new int[] {2}).mean().getFloat();
     }
   }
 

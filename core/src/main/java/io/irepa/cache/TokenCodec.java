@@ -64,6 +64,9 @@ record TokenCodec(Format format, int tokens, int width) {
       most = Math.max(most, Math.abs(values[from + k]));
     }
     float scale = most / LEVELS;
+    if (Float.isInfinite(scale * LEVELS)) {
+      scale = Math.nextDown(scale); // The greatest of all numbers stays finite.
+    }
     bytes.putFloat(scale);
     for (int k = 0; k < width; k++) {
       float level = scale == 0 ? 0 : values[from + k] / scale;

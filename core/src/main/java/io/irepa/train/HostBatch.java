@@ -27,7 +27,10 @@ import java.util.stream.IntStream;
  *     an alignment
  */
 record HostBatch(
-    long[] labels, Optional<NDArray> images, Optional<NDArray> latents, List<NDArray> targets,
+    long[] labels,
+    Optional<NDArray> images,
+    Optional<NDArray> latents,
+    List<NDArray> targets,
     List<List<Integer>> missing)
     implements AutoCloseable {
 

@@ -114,8 +114,7 @@ final class FeatureCacheTest {
   @Test
   void aFileInTheMakingIsNoFile() throws IOException {
     CacheLayout layout = written();
-    Files.move(
-        folder.resolve(CacheLayout.name(2)), folder.resolve(".shard-000002.tokens.writing"));
+    Files.move(folder.resolve(CacheLayout.name(2)), folder.resolve(".shard-000002.tokens.writing"));
     assertThatThrownBy(() -> FeatureCache.open(folder, layout, false))
         .isInstanceOf(IrepaException.class)
         .hasMessageContaining("shard-000002.tokens is missing");

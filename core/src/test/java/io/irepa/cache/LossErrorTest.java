@@ -40,8 +40,7 @@ final class LossErrorTest {
   }
 
   private static float[] read(Format format, float[] tokens, int from) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(codec(format).bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(codec(format).bytes()).order(ByteOrder.LITTLE_ENDIAN);
     codec(format).encode(tokens, from, bytes);
     return codec(format).decode(bytes.flip());
   }
@@ -62,8 +61,7 @@ final class LossErrorTest {
     for (int token = 0; token < 8; token++) {
       float[] image = read(format, tokens, token / 4 * 4 * WIDTH);
       float[] other = normal(3 + token, WIDTH);
-      change +=
-          cosine(other, tokens, token * WIDTH) - cosine(other, image, token % 4 * WIDTH);
+      change += cosine(other, tokens, token * WIDTH) - cosine(other, image, token % 4 * WIDTH);
     }
     assertThat(Math.abs(change) / 8)
         .as("change of the mean cosine")
@@ -91,8 +89,7 @@ final class LossErrorTest {
     }
     TargetNorm centred =
         given ->
-            new Tokens(
-                given.values().sub(given.values().mean(new int[] {1}, true)), given.grid());
+            new Tokens(given.values().sub(given.values().mean(new int[] {1}, true)), given.grid());
     assertThat(most(Format.INT8, tokens, centred))
         .as("after the mean of the tokens is taken off")
         .isGreaterThan(10 * most(Format.INT8, tokens, same -> same));
