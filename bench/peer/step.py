@@ -26,6 +26,7 @@ def started():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", choices=["sit", "jit"], default="sit")
     parser.add_argument("--precision", choices=["float32", "bfloat16"], default="float32")
     parser.add_argument("--compile", action="store_true")
     parser.add_argument("--update", choices=["fused", "foreach"], default="fused")
@@ -45,19 +46,36 @@ def main():
 
     import torch
 
-    from sit import SiT, losses
+    if options.model == "sit":
+        from sit import SiT, losses
+
+        channels, side, build = 4, 32, SiT
+        sizes = {"patch": 2}
+    else:
+        from jit import JiT, losses
+
+        channels, side, build = 3, 64, JiT
+        sizes = {"patch": 4, "bottleneck": 32, "context": 32}
 
     torch.set_num_threads(options.threads)
     torch.manual_seed(0)
     device = torch.device(options.device)
-    model = SiT(
-        options.hidden, options.depth, options.heads, 2, 4, 32, options.classes, options.tap, options.target
+    model = build(
+        dim=options.hidden,
+        depth=options.depth,
+        heads=options.heads,
+        channels=channels,
+        side=side,
+        classes=options.classes,
+        tap=options.tap,
+        target=options.target,
+        **sizes,
     ).to(device)
     parameters = [p for p in model.parameters() if p.requires_grad]
     average = [p.detach().clone() for p in parameters]
     optimizer = torch.optim.AdamW(parameters, lr=1e-4, weight_decay=0, **{options.update: True})
     run = torch.compile(model) if options.compile else model
-    x = torch.randn(options.batch, 4, 32, 32, device=device)
+    x = torch.randn(options.batch, channels, side, side, device=device)
     y = torch.randint(options.classes, (options.batch,), device=device)
     target = torch.randn(options.batch, 256, options.target, device=device)
     low = options.precision == "bfloat16"

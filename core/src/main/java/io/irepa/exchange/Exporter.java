@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -101,7 +102,7 @@ public final class Exporter {
             aside ->
                 Safetensors.writeBytes(aside, part == Part.MODEL ? trained : averaged, Map.of()));
       } else if (part == Part.ALL) {
-        all(checkpoint, file, names, trained, averaged, notes);
+        all(checkpoint, file, names, model, trained, averaged, notes);
       } else {
         WholeFile.make(
             file, aside -> TorchWriter.write(aside, part == Part.MODEL ? trained : averaged));
@@ -131,6 +132,7 @@ public final class Exporter {
       Checkpoint checkpoint,
       Path file,
       List<String> names,
+      SafetensorsFile model,
       Map<String, ArrayBytes> trained,
       Map<String, ArrayBytes> averaged,
       List<String> notes)
@@ -138,9 +140,16 @@ public final class Exporter {
     long step = checkpoint.step();
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("model", trained);
-    root.put("ema", averaged);
+    List<String> keys = layout.averages();
+    root.put(keys.get(0), averaged);
     try (SafetensorsFile optimizer =
-        SafetensorsFile.open(checkpoint.folder().resolve(RunState.OPTIMIZER))) {
+            SafetensorsFile.open(checkpoint.folder().resolve(RunState.OPTIMIZER));
+        Further further = new Further(checkpoint)) {
+      for (int i = 1; i < keys.size(); i++) {
+        root.put(
+            keys.get(i),
+            further.average(i).map(its -> published(names, its, model)).orElse(averaged));
+      }
       if (config.optimizer().settings(AdamW.Config.class).isPresent()) {
         AdamW.Config settings = config.optimizer().settings(AdamW.Config.class).get();
         root.put("opt", optimizer(names, optimizer, settings, step));
@@ -157,6 +166,30 @@ public final class Exporter {
       root.put("args", args());
       root.put("steps", step);
       WholeFile.make(file, aside -> TorchWriter.write(aside, root));
+    }
+  }
+
+  /** The run's averages after the first, open until the file is written. */
+  private static final class Further implements AutoCloseable {
+    private final Checkpoint checkpoint;
+    private final List<SafetensorsFile> open = new ArrayList<>();
+
+    Further(Checkpoint checkpoint) {
+      this.checkpoint = checkpoint;
+    }
+
+    Optional<SafetensorsFile> average(int index) {
+      Path file = checkpoint.folder().resolve(Averages.file(index));
+      if (!Files.exists(file)) {
+        return Optional.empty();
+      }
+      open.add(SafetensorsFile.open(file));
+      return Optional.of(open.get(open.size() - 1));
+    }
+
+    @Override
+    public void close() {
+      open.forEach(SafetensorsFile::close);
     }
   }
 

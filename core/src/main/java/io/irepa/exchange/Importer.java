@@ -77,7 +77,7 @@ public final class Importer {
    *     that is missing or left over; or if the folder holds a run already
    */
   public Report run(Path path, Path run) {
-    try (PublishedFile file = PublishedFile.open(path);
+    try (PublishedFile file = PublishedFile.open(path, layout.averages());
         NewRun made = new NewRun(config, versions)) {
       Map<String, Parameters> parameters = new LinkedHashMap<>(made.parameters());
       parameters.keySet().removeIf(component -> !Phase.MODEL.trains(component));
@@ -100,14 +100,24 @@ public final class Importer {
 
   private static void averages(
       PublishedFile file, Fit fit, Map<String, Map<String, NDArray>> state, List<String> notes) {
-    Map<String, StoredArray> ema = fit.checked(file.ema());
-    List<String> averages = new ArrayList<>(state.keySet());
-    averages.removeAll(List.of(RunState.MODEL, RunState.OPTIMIZER));
-    averages.forEach(average -> fit.load(ema, state.get(average), ""));
-    if (!file.hasEma()) {
+    List<String> own = new ArrayList<>(state.keySet());
+    own.removeAll(List.of(RunState.MODEL, RunState.OPTIMIZER));
+    int count = file.averages().size();
+    List<Map<String, StoredArray>> given = new ArrayList<>();
+    file.averages().forEach(average -> given.add(fit.checked(average)));
+    for (int i = 0; i < own.size(); i++) {
+      Map<String, StoredArray> average =
+          given.isEmpty() ? fit.checked(file.model()) : given.get(Math.min(i, count - 1));
+      fit.load(average, state.get(own.get(i)), "");
+    }
+    if (count == 0) {
       notes.add("The file has no average; it starts at the parameters.");
-    } else if (averages.size() > 1) {
-      notes.add("The file has one average; all of the run's start at it.");
+    } else if (own.size() > count) {
+      notes.add(
+          count == 1
+              ? "The file has one average; all of the run's start at it."
+              : "The file has %d averages and the run more; its further ones start at the last."
+                  .formatted(count));
     }
   }
 

@@ -6,49 +6,50 @@ import io.irepa.tensor.StoredArray;
 import io.irepa.torchfile.TorchFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A file of published code: {@code model}, {@code ema}, {@code opt}, {@code args} and {@code
- * steps}, or some of these, or the arrays of one model alone.
+ * A file of published code: {@code model}, averages, {@code opt}, {@code args} and {@code steps},
+ * or some of these, or the arrays of one model alone.
  */
 final class PublishedFile implements AutoCloseable {
   private final Path path;
   private final AutoCloseable opened;
   private final Optional<Map<String, StoredArray>> model;
-  private final Optional<Map<String, StoredArray>> ema;
+  private final List<Map<String, StoredArray>> averages;
   private final Map<?, ?> others;
 
   private PublishedFile(
       Path path,
       AutoCloseable opened,
       Optional<Map<String, StoredArray>> model,
-      Optional<Map<String, StoredArray>> ema,
+      List<Map<String, StoredArray>> averages,
       Map<?, ?> others) {
     this.path = path;
     this.opened = opened;
     this.model = model;
-    this.ema = ema;
+    this.averages = averages;
     this.others = others;
   }
 
   /**
    * Opens a file.
    *
+   * @param keys of the averages, if it has any
    * @throws IrepaException if it cannot be read, or holds no model
    */
-  static PublishedFile open(Path path) {
+  static PublishedFile open(Path path, List<String> keys) {
     if (path.toString().endsWith(".safetensors")) {
       SafetensorsFile file = SafetensorsFile.open(path);
-      return new PublishedFile(
-          path, file, Optional.of(bare(file.arrays())), Optional.empty(), Map.of());
+      return new PublishedFile(path, file, Optional.of(bare(file.arrays())), List.of(), Map.of());
     }
     TorchFile file = TorchFile.open(path);
     boolean whole = false;
     try {
-      PublishedFile published = of(path, file);
+      PublishedFile published = of(path, file, keys);
       whole = true;
       return published;
     } finally {
@@ -58,18 +59,19 @@ final class PublishedFile implements AutoCloseable {
     }
   }
 
-  private static PublishedFile of(Path path, TorchFile file) {
+  private static PublishedFile of(Path path, TorchFile file, List<String> keys) {
     if (!(file.root() instanceof Map<?, ?> map)) {
       throw new IrepaException(path + " holds no checkpoint: what was saved is no dict.");
     }
     Optional<Map<String, StoredArray>> model = arrays(path, map, "model");
-    Optional<Map<String, StoredArray>> ema = arrays(path, map, "ema");
-    if (model.isPresent() || ema.isPresent()) {
-      return new PublishedFile(path, file, model, ema, map);
+    List<Map<String, StoredArray>> averages =
+        keys.stream().flatMap(key -> arrays(path, map, key).stream()).toList();
+    if (model.isPresent() || !averages.isEmpty()) {
+      return new PublishedFile(path, file, model, averages, map);
     }
     Optional<Map<String, StoredArray>> nested = arrays(path, map, "state_dict");
     Map<String, StoredArray> alone = nested.orElseGet(() -> arrays(path, map));
-    return new PublishedFile(path, file, Optional.of(alone), Optional.empty(), Map.of());
+    return new PublishedFile(path, file, Optional.of(alone), List.of(), Map.of());
   }
 
   private static Optional<Map<String, StoredArray>> arrays(Path path, Map<?, ?> map, String key) {
@@ -84,7 +86,7 @@ final class PublishedFile implements AutoCloseable {
       if (!(entry.getKey() instanceof String name)
           || !(entry.getValue() instanceof StoredArray array)) {
         throw new IrepaException(
-            "%s holds no checkpoint that can be imported: %s is no tensor. A dict with model or ema is, or a dict of tensors."
+            "%s holds no checkpoint that can be imported: %s is no tensor. A dict with model or an average is, or a dict of tensors."
                 .formatted(path, entry.getKey()));
       }
       arrays.put(name, array);
@@ -120,18 +122,14 @@ final class PublishedFile implements AutoCloseable {
     return path;
   }
 
-  /** The trained arrays, or, if the file has only averages, those. */
+  /** The trained arrays, or, if the file has only averages, the first of those. */
   Map<String, StoredArray> model() {
-    return model.or(() -> ema).orElseThrow();
+    return model.orElseGet(() -> averages.get(0));
   }
 
-  /** The averages, or, if the file has none, the trained arrays. */
-  Map<String, StoredArray> ema() {
-    return ema.or(() -> model).orElseThrow();
-  }
-
-  boolean hasEma() {
-    return ema.isPresent();
+  /** The averages; empty if the file has none. */
+  List<Map<String, StoredArray>> averages() {
+    return averages;
   }
 
   /** The optimizer's state, whose indices count the arrays of {@link #model}. */

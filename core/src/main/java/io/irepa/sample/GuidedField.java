@@ -61,16 +61,16 @@ final class GuidedField {
    *
    * @param x [B,C,H,W] float64
    * @param t of the evaluation
-   * @param asked the time at which the guidance interval is asked
+   * @param step time at which the step begins
    */
-  NDArray velocity(NDArray x, double t, double asked) {
-    return drift(x, t, asked, (velocity, state, time) -> velocity);
+  NDArray velocity(NDArray x, double t, double step) {
+    return drift(x, t, step, (velocity, state, time) -> velocity);
   }
 
   /** A drift at x and t, guided: conditional and unconditional in one call of the model. */
-  NDArray drift(NDArray x, double t, double asked, Drift drift) {
+  NDArray drift(NDArray x, double t, double step, Drift drift) {
     long size = x.getShape().get(0);
-    if (!guidance.acts(asked)) {
+    if (guidance.scale() <= 1 || !field.guides(guidance, t, step)) {
       return drift.of(evaluate(x, t, labels), x, t);
     }
     NDManager manager = x.getManager();

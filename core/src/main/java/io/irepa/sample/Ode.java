@@ -35,7 +35,6 @@ final class Ode {
     if (!second) {
       return ahead;
     }
-    // The published sampler asks the guidance interval with the current time both times.
     NDArray slopeAhead = guided.velocity(ahead, then, now);
     return x.add(slope.add(slopeAhead).mul(0.5 * (then - now)));
   }

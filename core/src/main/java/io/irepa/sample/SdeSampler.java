@@ -48,7 +48,9 @@ public final class SdeSampler implements Sampler {
                     return next;
                   }
                   NDArray shock =
-                      draws.normal(name, noise.getShape()).toType(DataType.FLOAT64, false);
+                      field
+                          .start(draws.normal(name, noise.getShape()))
+                          .toType(DataType.FLOAT64, false);
                   return next.add(shock.mul(Math.sqrt(2 * now * Math.abs(dt))));
                 });
         before.close();

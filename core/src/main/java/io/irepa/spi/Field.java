@@ -27,7 +27,20 @@ public interface Field {
   long nullLabel();
 
   /**
-   * The state at t = 1.
+   * Whether guidance acts on an evaluation; asked only where its scale is above 1.
+   *
+   * @param guidance its interval is in the times of the recipe, which may count another way
+   * @param t of the evaluation
+   * @param step time at which the sampler's step begins, which a second evaluation is ahead of
+   * @return whether the velocity at t is guided
+   */
+  default boolean guides(Guidance guidance, double t, double step) {
+    // SiT's published samplers ask with the step's beginning for Heun's second evaluation too.
+    return guidance.acts(step);
+  }
+
+  /**
+   * The state at t = 1; also the noise that a sampler adds between.
    *
    * @param noise [B,C,H,W] float32, standard normal
    * @return of the same shape and format

@@ -4,8 +4,9 @@ package io.irepa.spi;
  * Classifier-free guidance (arXiv 2207.12598) within an interval of time (arXiv 2404.07724).
  *
  * @param scale at least 0; up to 1 is none; above 1 pushes away from the unconditional prediction
- * @param low guidance acts from this time on, inclusive
- * @param high guidance acts up to this time, inclusive
+ * @param low guidance acts from this time on, inclusive, where the {@link Field} does not say
+ *     otherwise
+ * @param high guidance acts up to this time, inclusive, where the field does not say otherwise
  * @since 0.1
  */
 public record Guidance(

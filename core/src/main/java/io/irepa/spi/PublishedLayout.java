@@ -30,6 +30,15 @@ public interface PublishedLayout {
   }
 
   /**
+   * The keys of a published checkpoint under which averages of the model lie.
+   *
+   * @return at least one, the one that is sampled from first
+   */
+  default List<String> averages() {
+    return List.of("ema");
+  }
+
+  /**
    * The published name of an array.
    *
    * @param name of a run's array

@@ -29,4 +29,39 @@ public record RunShape(
   public RunShape {
     targets = List.copyOf(targets);
   }
+
+  /**
+   * Reports where a backbone's keys {@code channels} and {@code input} are not those of the data.
+   *
+   * @param channels of x
+   * @param input side of x
+   * @param problems told which value fits
+   */
+  public void checkInput(int channels, int input, Problems problems) {
+    if (autoencoder.isEmpty()) {
+      return;
+    }
+    LatentShape latents = autoencoder.get();
+    String source = latents.equals(LatentShape.PIXELS) ? "pixels have" : "the autoencoder gives";
+    if (channels != latents.channels()) {
+      problems.add(
+          "channels",
+          "x has %d channels here, but %s %d. Set channels: %d."
+              .formatted(channels, source, latents.channels(), latents.channels()));
+    }
+    if (resolution.isPresent()) {
+      int side = resolution.get() / latents.factor();
+      if (resolution.get() % latents.factor() != 0) {
+        problems.add(
+            "input",
+            "The autoencoder's factor %d does not divide the resolution %d."
+                .formatted(latents.factor(), resolution.get()));
+      } else if (input != side) {
+        problems.add(
+            "input",
+            "The input side is %d, but images of side %d over the factor %d give %d. Set input: %d."
+                .formatted(input, resolution.get(), latents.factor(), side, side));
+      }
+    }
+  }
 }

@@ -77,6 +77,19 @@ public interface Initializer {
   }
 
   /**
+   * Fixed position embeddings [1, side*side, width] of a square grid, as MAE, DiT and their
+   * successors have them.
+   *
+   * @param side of the grid
+   * @param width of the embeddings, a multiple of 4
+   * @return row by row; the first half of the numbers tells the column, the second the row; each
+   *     half is sines, then cosines, over width/4 frequencies
+   */
+  static Initializer sinCosGrid(int side, int width) {
+    return values(SinCos.grid(side, width));
+  }
+
+  /**
    * Given values.
    *
    * @param values row by row, as many as the shape has

@@ -53,10 +53,16 @@ final class ParityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sit-forward", "objective-irepa-linear", "objective-two-alignments"})
+  @ValueSource(
+      strings = {
+        "ldm/sit-forward",
+        "ldm/objective-irepa-linear",
+        "ldm/objective-two-alignments",
+        "jit/objective-jit-irepa"
+      })
   void agreesWhereActivationsAreComputedAgain(String name, @TempDir Path folder)
       throws IOException {
-    Path recorded = Repository.root().resolve("tests/src/test/resources/parity/ldm").resolve(name);
+    Path recorded = Repository.root().resolve("tests/src/test/resources/parity").resolve(name);
     try (Stream<Path> files = Files.list(recorded)) {
       for (Path file : files.toList()) {
         Files.copy(file, folder.resolve(file.getFileName()));

@@ -53,9 +53,7 @@ final class SeveralEncodersTest {
     JsonNode last = metrics();
     assertThat(last.toString()).as("metrics").contains("align.0").contains("align.1");
     double sum = 0.5 * value(last, "align.0") + 0.25 * value(last, "align.1");
-    assertThat(value(last, "align"))
-        .as("alignment term of " + last)
-        .isCloseTo(sum, within(1e-5));
+    assertThat(value(last, "align")).as("alignment term of " + last).isCloseTo(sum, within(1e-5));
   }
 
   private static double value(JsonNode metrics, String term) {

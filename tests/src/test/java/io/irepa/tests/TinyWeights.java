@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Weight files of vision transformers with two narrow blocks, as published ones name the arrays. */
+/**
+ * Weight files of vision transformers with two narrow blocks, as published ones name the arrays.
+ */
 final class TinyWeights {
   private static final int BLOCKS = 2;
 
@@ -25,7 +27,7 @@ final class TinyWeights {
    *
    * @param width of the tokens
    */
-  static Path dino(Path file, int width) {
+  static Path dino(Path file, long width) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     shapes.put("patch_embed.proj.weight", new Shape(width, 3, 8, 8));
     shapes.put("patch_embed.proj.bias", new Shape(width));

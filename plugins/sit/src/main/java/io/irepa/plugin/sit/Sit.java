@@ -77,11 +77,7 @@ public final class Sit implements Backbone {
     this.label = Kernel.of(Sit.class, "sit_label.ts.py");
     this.block =
         kernel("sit_block", precision, Map.of("heads", size.heads(), "qk-norm", config.qkNorm()));
-    this.last =
-        kernel(
-            "sit_final",
-            precision,
-            Map.of("side", side, "patch", size.patch(), "channels", shape.channels()));
+    this.last = kernel("sit_final", precision, Map.of("side", side, "patch", size.patch()));
     define(config, size);
   }
 
@@ -100,7 +96,7 @@ public final class Sit implements Backbone {
     parameters.buffer(
         "pos_embed",
         new Shape(1, tokens, width),
-        Initializer.values(SinCos.grid(shape.grid().width(), width)));
+        Initializer.sinCosGrid(shape.grid().width(), width));
     parameters.parameter(
         "x_embedder.proj.weight", new Shape(width, shape.channels(), patch, patch), LINEAR);
     parameters.parameter("x_embedder.proj.bias", new Shape(width), ZERO);

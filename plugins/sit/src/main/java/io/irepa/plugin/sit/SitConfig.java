@@ -5,7 +5,6 @@ import io.irepa.spi.BackboneShape;
 import io.irepa.spi.Default;
 import io.irepa.spi.Doc;
 import io.irepa.spi.Grid;
-import io.irepa.spi.LatentShape;
 import io.irepa.spi.Problems;
 import io.irepa.spi.PublishedLayout;
 import io.irepa.spi.Range;
@@ -55,7 +54,7 @@ public record SitConfig(
     if (complete) {
       checkDimensions(dimensions(), problems);
     }
-    checkLatents(run, problems);
+    run.checkInput(channels, input, problems);
   }
 
   private boolean given(String key, Optional<Integer> value, Problems problems) {
@@ -87,34 +86,6 @@ public record SitConfig(
           patch.isPresent() ? "patch" : "input",
           "The patch side %d does not divide the input side %d."
               .formatted(dimensions.patch(), input));
-    }
-  }
-
-  private void checkLatents(RunShape run, Problems problems) {
-    if (run.autoencoder().isEmpty()) {
-      return;
-    }
-    LatentShape latents = run.autoencoder().get();
-    String source = latents.equals(LatentShape.PIXELS) ? "pixels have" : "the autoencoder gives";
-    if (channels != latents.channels()) {
-      problems.add(
-          "channels",
-          "x has %d channels here, but %s %d. Set channels: %d."
-              .formatted(channels, source, latents.channels(), latents.channels()));
-    }
-    if (run.resolution().isPresent()) {
-      int side = run.resolution().get() / latents.factor();
-      if (run.resolution().get() % latents.factor() != 0) {
-        problems.add(
-            "input",
-            "The autoencoder's factor %d does not divide the resolution %d."
-                .formatted(latents.factor(), run.resolution().get()));
-      } else if (input != side) {
-        problems.add(
-            "input",
-            "The input side is %d, but images of side %d over the factor %d give %d. Set input: %d."
-                .formatted(input, run.resolution().get(), latents.factor(), side, side));
-      }
     }
   }
 

@@ -1,4 +1,4 @@
-package io.irepa.plugin.sit;
+package io.irepa.tensor;
 
 /** Fixed position embeddings on a square grid, as the published MAE and SiT code compute them. */
 final class SinCos {
