@@ -157,7 +157,8 @@ final class FeatureCacheRunTest {
     Cli cli = cache(overrides);
     assertDone(cli);
     double told =
-        Double.parseDouble(cli.out().replaceAll("(?s).*changes a cosine loss by at most (\\S+).*", "$1"));
+        Double.parseDouble(
+            cli.out().replaceAll("(?s).*changes a cosine loss by at most (\\S+).*", "$1"));
     assertThat(told).as("told").isLessThanOrEqualTo(most);
     overrides.put("name", "cached");
     assertDone(toy.train(overrides));
