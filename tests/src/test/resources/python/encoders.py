@@ -63,6 +63,44 @@ def shake(model):
     return model.eval()
 
 
+class Module(torch.nn.Module):
+    def forward(self, x):
+        return x
+
+
+def program(state):
+    """Modules that hold these arrays, traced: as the authors of CLIP publish theirs."""
+    root = Module()
+    for name, value in state.items():
+        *path, last = name.split(".")
+        module = root
+        for part in path:
+            if part not in module._modules:
+                module.add_module(part, Module())
+            module = module._modules[part]
+        module.register_parameter(last, torch.nn.Parameter(value))
+    return torch.jit.trace(root, torch.zeros(1))
+
+
+def clip_of_the_authors(vision):
+    """The image tower's arrays, by the names that CLIP's authors gave them."""
+    names = {"embeddings.patch_embedding": "conv1", "embeddings.class_embedding": "class_embedding",
+             "embeddings.position_embedding.weight": "positional_embedding", "pre_layrnorm": "ln_pre",
+             "post_layernorm": "ln_post", "encoder.layers": "transformer.resblocks", "self_attn.out_proj": "attn.out_proj",
+             "layer_norm1": "ln_1", "layer_norm2": "ln_2", "mlp.fc1": "mlp.c_fc", "mlp.fc2": "mlp.c_proj"}
+    state = {}
+    for name, value in vision.state_dict().items():
+        if "q_proj" in name:
+            parts = [vision.state_dict()[name.replace("q_proj", part)] for part in ["q_proj", "k_proj", "v_proj"]]
+            name, value = name.replace("self_attn.q_proj.", "attn.in_proj_"), torch.cat(parts)
+        if "k_proj" in name or "v_proj" in name or "position_ids" in name:
+            continue
+        for theirs, authors in names.items():
+            name = name.replace(theirs, authors)
+        state["visual." + name] = value.clone()
+    return {**state, "visual.proj": torch.zeros(WIDTH, 16), "token_embedding.weight": torch.zeros(4, 4)}
+
+
 @torch.no_grad()
 def transformers_cases():
     size = dict(hidden_size=WIDTH, num_hidden_layers=DEPTH, num_attention_heads=HEADS, patch_size=PATCH)
@@ -119,6 +157,9 @@ def transformers_cases():
     clip = shake(hf.CLIPModel(hf.CLIPConfig(text_config=text, vision_config=mlp, projection_dim=16)))
     saved("clip-with-text", clip, f"{{type: clip, {KEYS}, weights: FILE}}",
           clip.vision_model(CLIP_IMAGES).last_hidden_state[:, 1:])
+    folder = case("torchscript-clip", f"{{type: clip, {KEYS}, weights: FILE}}", "clip.pt",
+                  clip.vision_model(CLIP_IMAGES).last_hidden_state[:, 1:])
+    program(clip_of_the_authors(clip.vision_model)).save(str(folder / "clip.pt"))
     siglip = shake(hf.SiglipModel(hf.SiglipConfig(text_config=text, vision_config=mlp)))
     for kind in ["siglip", "siglip2"]:
         saved(kind + "-with-text", siglip, f"{{type: {kind}, {KEYS}, mlp: 128, weights: FILE}}",

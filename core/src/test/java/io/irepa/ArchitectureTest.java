@@ -36,6 +36,7 @@ final class ArchitectureTest {
         "image   | ",
         "torchfile | tensor",
         "weights | tensor torchfile",
+        "hub     | weights",
         "spi     | tensor",
         "config  | spi tensor",
         "compose | config spi tensor weights",

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       EncodersListCommand.class,
       EncodersDescribeCommand.class,
       EncodersCheckCommand.class,
+      EncodersFetchCommand.class,
       EncodersShowCommand.class,
       EncodersBenchCommand.class
     })

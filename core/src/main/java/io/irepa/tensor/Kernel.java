@@ -56,8 +56,8 @@ public final class Kernel {
   private Kernel(Optional<Class<?>> owner, String name, String text) {
     this.owner = owner;
     this.name = name;
-    this.module = KernelText.module(text, true);
-    this.dualModule = KernelText.module(text, false);
+    this.module = KernelText.module(text, false);
+    this.dualModule = KernelText.module(text, true);
   }
 
   /**

@@ -20,6 +20,8 @@ final class KernelText {
   private static final Pattern CONSTANT = Pattern.compile("\\$\\{([A-Za-z][A-Za-z0-9_-]*)}");
   private static final Pattern FUNCTION = Pattern.compile("(?m)^def ([A-Za-z_][A-Za-z0-9_]*)\\(");
   private static final String LIBRARY = read(KernelText.class, "library.ts.py");
+  private static final String TANGENTS = read(KernelText.class, "tangents.ts.py");
+  private static final String STAND_IN = "_with_tangent";
 
   private KernelText() {}
 
@@ -74,10 +76,36 @@ final class KernelText {
    * The module's text: library and helper functions, then a class whose one method is {@code
    * forward}.
    *
-   * @param fused whether fused operators may be used, which have no forward derivative
+   * @param dual for forward mode, in which library functions carry tangents by their own rules
    */
-  static String module(String text, boolean fused) {
-    String all = functionsUsed(text).replace("${fused}", literal(fused)) + text;
+  static String module(String text, boolean dual) {
+    return dual
+        ? moduleOver(withTangents(LIBRARY) + "\n\n" + TANGENTS, withTangents(text))
+        : moduleOver(LIBRARY, text);
+  }
+
+  /**
+   * Calls of library functions become calls of their stand-ins, but for what the text names so
+   * itself.
+   */
+  private static String withTangents(String text) {
+    String changed = text;
+    boolean ours = text.equals(LIBRARY);
+    Matcher matcher = FUNCTION.matcher(TANGENTS);
+    while (matcher.find()) {
+      String standIn = matcher.group(1);
+      if (standIn.endsWith(STAND_IN)) {
+        String replaced = standIn.substring(0, standIn.length() - STAND_IN.length());
+        if (ours || !text.contains("def " + replaced + "(")) {
+          changed = changed.replaceAll("(?<![\\w.])(?<!def )" + replaced + "\\(", standIn + "(");
+        }
+      }
+    }
+    return changed;
+  }
+
+  private static String moduleOver(String library, String text) {
+    String all = functionsUsed(library, text) + text;
     Set<String> helpers = new LinkedHashSet<>();
     Matcher matcher = FUNCTION.matcher(all);
     while (matcher.find()) {
@@ -103,17 +131,21 @@ final class KernelText {
         + method;
   }
 
-  /** Those functions of the shared library that the text calls, directly or through each other. */
-  private static String functionsUsed(String text) {
+  /**
+   * Those functions of the shared library that the text calls, directly or through each other, but
+   * for those that it defines itself.
+   */
+  private static String functionsUsed(String library, String text) {
     String found = "";
     boolean grew = true;
     Set<String> taken = new LinkedHashSet<>();
     while (grew) {
       grew = false;
-      for (String function : LIBRARY.split("(?m)^(?=def )", -1)) {
+      for (String function : library.split("(?m)^(?=def )", -1)) {
         Matcher name = FUNCTION.matcher(function);
         if (name.find()
             && !taken.contains(name.group(1))
+            && !text.contains("def " + name.group(1) + "(")
             && (text + found).contains(name.group(1) + "(")) {
           taken.add(name.group(1));
           found = function + found;

@@ -73,7 +73,7 @@ final class LegacyFile {
   }
 
   private Object load(PickleBytes bytes, TorchNames.Storages storages) {
-    return new Pickle(bytes, new TorchNames(file, storages)).load();
+    return new Pickle(bytes, new TorchNames(file, false, storages)).load();
   }
 
   private Optional<Extent> note(String key, StoredFormat format, long count) {

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An open file of {@code torch.save}. Opening it reads the tree of values; tensors are read one at
- * a time, later.
+ * An open file of {@code torch.save}, or of {@code torch.jit.save}, of which the program is left
+ * alone and the modules are maps of their attributes. Opening it reads the tree of values; tensors
+ * are read one at a time, later.
  */
 public final class TorchFile implements AutoCloseable {
   private static final int MOST_PICKLE = 1 << 26;
@@ -83,11 +84,6 @@ public final class TorchFile implements AutoCloseable {
             .findFirst()
             .map(name -> name.substring(0, name.length() - "data.pkl".length()))
             .orElseThrow(() -> file.damaged("it is a zip file without data.pkl"));
-    if (entries.containsKey(folder + "constants.pkl")) {
-      throw new IrepaException(
-          "%s is a TorchScript archive, which holds code. Save its tensors alone: torch.save(module.state_dict(), …)."
-              .formatted(file.path()));
-    }
     Optional.ofNullable(entries.get(folder + "byteorder")).ifPresent(at -> checkOrder(file, at));
     Pickle pickle =
         new Pickle(
@@ -95,6 +91,7 @@ public final class TorchFile implements AutoCloseable {
                 file.path(), "data.pkl", pickle(file, entries.get(folder + "data.pkl"))),
             new TorchNames(
                 file,
+                entries.containsKey(folder + "constants.pkl"),
                 (key, format, count) ->
                     Optional.of(storage(file, entries, folder, key, format, count))));
     return pickle.load();

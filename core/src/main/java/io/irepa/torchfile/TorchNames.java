@@ -45,6 +45,7 @@ final class TorchNames implements Pickle.Names {
           "int");
 
   private final StoredFile file;
+  private final boolean program;
   private final Storages storages;
   private final Pickle.Function tensor = this::tensor;
 
@@ -66,8 +67,12 @@ final class TorchNames implements Pickle.Names {
     TENSOR
   }
 
-  TorchNames(StoredFile file, Storages storages) {
+  /**
+   * @param program whether the file has one, whose modules' classes are then its own
+   */
+  TorchNames(StoredFile file, boolean program, Storages storages) {
     this.file = file;
+    this.program = program;
     this.storages = storages;
   }
 
@@ -91,6 +96,12 @@ final class TorchNames implements Pickle.Names {
   }
 
   private Object type(String module, String name) {
+    if (program && (module.equals("__torch__") || module.startsWith("__torch__."))) {
+      return (Pickle.Function) arguments -> new Namespace();
+    }
+    if (program && module.equals("torch.jit._pickle") && name.startsWith("build_")) {
+      return (Pickle.Function) arguments -> argument(arguments, 0, List.class);
+    }
     if (module.equals("torch") && STORAGES.containsKey(name)) {
       return new StorageType(STORAGES.get(name));
     }

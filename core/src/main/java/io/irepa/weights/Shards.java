@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The safetensors files that an index lists. */
 final class Shards implements AutoCloseable {
@@ -41,11 +43,7 @@ final class Shards implements AutoCloseable {
   }
 
   private void read() {
-    JsonNode map = json().path("weight_map");
-    if (!map.isObject() || map.isEmpty()) {
-      throw damaged("it has no weight_map, which says the file of each array");
-    }
-    for (Map.Entry<String, JsonNode> entry : map.properties()) {
+    for (Map.Entry<String, JsonNode> entry : map().properties()) {
       StoredArray array = shard(entry.getValue().asText("")).arrays().get(entry.getKey());
       if (array == null) {
         throw damaged(
@@ -54,6 +52,22 @@ final class Shards implements AutoCloseable {
       }
       arrays.put(entry.getKey(), array);
     }
+  }
+
+  /** The shards' names, each once. */
+  static Set<String> names(Path index) {
+    Shards shards = new Shards(index);
+    Set<String> names = new LinkedHashSet<>();
+    shards.map().forEach(name -> names.add(shards.checked(name.asText(""))));
+    return names;
+  }
+
+  private JsonNode map() {
+    JsonNode map = json().path("weight_map");
+    if (!map.isObject() || map.isEmpty()) {
+      throw damaged("it has no weight_map, which says the file of each array");
+    }
+    return map;
   }
 
   private JsonNode json() {
@@ -69,12 +83,16 @@ final class Shards implements AutoCloseable {
     }
   }
 
-  /** A file beside the index: its name must not lead elsewhere. */
   private SafetensorsFile shard(String name) {
-    if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
+    return shards.computeIfAbsent(index.resolveSibling(checked(name)), SafetensorsFile::open);
+  }
+
+  /** A file beside the index: its name must not lead elsewhere. */
+  private String checked(String name) {
+    if (!WeightFile.isPlainName(name)) {
       throw damaged("'" + name + "' is no name of a file beside it");
     }
-    return shards.computeIfAbsent(index.resolveSibling(name), SafetensorsFile::open);
+    return name;
   }
 
   List<Path> files() {

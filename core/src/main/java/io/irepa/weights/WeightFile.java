@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Named arrays of one published model, in one file or several. Nested maps of a file of {@code
@@ -58,6 +59,27 @@ public final class WeightFile implements AutoCloseable {
     }
     TorchFile file = TorchFile.open(path);
     return new WeightFile(path, List.of(path), TorchArrays.of(file.root()), file::close);
+  }
+
+  /**
+   * The files that an index lists.
+   *
+   * @param index of shards
+   * @return their names, each once
+   * @throws IrepaException if it cannot be read, or a name leads elsewhere
+   */
+  public static Set<String> shardsOf(Path index) {
+    return Shards.names(index);
+  }
+
+  /**
+   * Whether a name is one of a file in the same folder, on every system.
+   *
+   * @param name that somebody else chose
+   * @return false if it may lead elsewhere, or is hidden
+   */
+  public static boolean isPlainName(String name) {
+    return name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*");
   }
 
   private static Path inFolder(Path folder) {

@@ -22,19 +22,24 @@ def modulated_rms_norm(x: Tensor, weight: Tensor, shift: Tensor, scale: Tensor, 
     return torch.add_((x * inverse_rms(x, epsilon)) * factor, torch.unsqueeze(shift, 1))
 
 
+# x + gate * h, gate [B,D], x and h [B,T,D]: adaLN-Zero's residual.
+def gated_sum(x: Tensor, gate: Tensor, h: Tensor) -> Tensor:
+    return torch.addcmul(x, torch.unsqueeze(gate, 1), h)
+
+
 # A linear layer whose product is taken in the given scalar type.
 def linear_in(x: Tensor, weight: Tensor, bias: Tensor, type: int) -> Tensor:
     return torch.linear(torch.to(x, type), torch.to(weight, type), torch.to(bias, type))
 
 
 # Multi-head attention over [B,H,T,hd], scaled by 1/sqrt(hd). On a CPU the composed products are faster than the
-# fused operator for few tokens, in bfloat16 for more (docs/performance.md); the fused one has no forward derivative.
+# fused operator for few tokens, in bfloat16 for more (docs/performance.md).
 def attention(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
     tokens = torch.size(k, -2)
     few = torch.le(tokens, 64)
     if torch.eq(q.dtype, 15):  # bfloat16
         few = torch.le(tokens, 256)
-    if ${fused} and (q.is_cuda or torch.__not__(few)):
+    if q.is_cuda or torch.__not__(few):
         result = torch.scaled_dot_product_attention(q, k, v)
     else:
         # One copy of each, in the order that batched products take.

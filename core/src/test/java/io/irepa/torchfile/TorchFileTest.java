@@ -147,8 +147,35 @@ final class TorchFileTest {
         .hasMessageContaining("torch.save");
   }
 
-  /** A file with that pickle, given as Latin-1. */
+  @Test
+  void theModulesOfAProgramAreMaps() throws IOException {
+    String pickle = "c__torch__\nNet\n)\u0081}(X\u0001\u0000\u0000\u0000aK\u0007ub.";
+    try (TorchFile file = open(pickle, "archive/constants.pkl")) {
+      assertThat(file.root()).as("root").isEqualTo(Map.of("a", 7L));
+    }
+  }
+
+  @Test
+  void aProgramsClassesAreUnknownWithoutAProgram() {
+    assertThatThrownBy(() -> open("c__torch__\nNet\n)\u0081."))
+        .isInstanceOf(IrepaException.class)
+        .hasMessageContaining("__torch__.Net");
+  }
+
+  @Test
+  void aProgramMayNotNameWhatIsNotItsOwn() {
+    assertThatThrownBy(
+            () -> open("cposix\nsystem\n(X\u0002\u0000\u0000\u0000lstR.", "archive/constants.pkl"))
+        .isInstanceOf(IrepaException.class)
+        .hasMessageContaining("posix.system");
+  }
+
   private TorchFile open(String pickle) throws IOException {
+    return open(pickle, "archive/version");
+  }
+
+  /** A file with that pickle, given as Latin-1, and an entry that says what the file is. */
+  private TorchFile open(String pickle, String further) throws IOException {
     Path file = folder.resolve("bad.pt");
     byte[] bytes = pickle.getBytes(StandardCharsets.ISO_8859_1);
     try (ZipWriter zip = new ZipWriter(file)) {
@@ -156,6 +183,7 @@ final class TorchFileTest {
           "archive/data.pkl",
           bytes.length,
           channel -> channel.write(java.nio.ByteBuffer.wrap(bytes)));
+      zip.entry(further, 1, channel -> channel.write(java.nio.ByteBuffer.allocate(1)));
       zip.finish();
     }
     return TorchFile.open(file);

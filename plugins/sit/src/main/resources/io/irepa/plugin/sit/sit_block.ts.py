@@ -26,9 +26,9 @@ def forward(tokens: List[Tensor], weights: List[Tensor]) -> Tensor:
         k = head_norm(k, weights[12], weights[13])
     h = torch.reshape(torch.transpose(attention(q, k, v), 1, 2), [b, n, d])
     h = torch.to(linear_in(h, weights[4], weights[5], ${compute}), ${edge})
-    x = torch.addcmul(x, torch.unsqueeze(modulation[2], 1), h)
+    x = gated_sum(x, modulation[2], h)
 
     h = modulated_norm(x, modulation[3], modulation[4], 1.0e-06)
     h = torch.gelu(linear_in(h, weights[6], weights[7], ${compute}), approximate="tanh")
     h = torch.to(linear_in(h, weights[8], weights[9], ${compute}), ${edge})
-    return torch.addcmul(x, torch.unsqueeze(modulation[5], 1), h)
+    return gated_sum(x, modulation[5], h)
