@@ -43,7 +43,8 @@ final class ArchitectureTest {
         "sample  | image spi tensor",
         "report  | ",
         "show    | compose config image spi tensor train",
-        "train   | compose config report sample spi tensor",
+        "cache   | compose config spi tensor",
+        "train   | cache compose config report sample spi tensor",
         "exchange | config torchfile train spi tensor",
         "parity  | compose config train spi tensor weights",
         "testkit | spi tensor"

@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       SampleCommand.class,
       BenchCommand.class,
       EmaCommand.class,
+      CacheCommand.class,
       ReportCommand.class,
       ImportCommand.class,
       ExportCommand.class,

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Names in kebab-case, and the nearest one to a misspelt one. */
-final class Names {
+public final class Names {
   private Names() {}
 
   /** {@code labelDrop} or {@code BFLOAT16} as a configuration writes it. */
-  static String kebab(String name) {
+  public static String kebab(String name) {
     if (name.equals(name.toUpperCase(Locale.ROOT))) {
       return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }

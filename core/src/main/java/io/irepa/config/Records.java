@@ -8,11 +8,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** What the reader and the writers ask of configuration records. */
-final class Records {
+public final class Records {
   private Records() {}
 
   /** The value of a component, of whatever visibility the record is. */
-  static Object get(Record record, RecordComponent component) {
+  public static Object get(Record record, RecordComponent component) {
     try {
       component.getAccessor().setAccessible(true);
       return component.getAccessor().invoke(record);

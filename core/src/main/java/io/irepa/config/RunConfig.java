@@ -54,7 +54,10 @@ public record RunConfig(
           Chosen<AlignmentLoss> loss,
       @Doc("factor of the loss in the total") @Default("1.0") @Range(min = 0) double weight,
       @Doc("how the weight changes over the run") @Default("{type: constant}")
-          Chosen<Schedule> schedule) {}
+          Chosen<Schedule> schedule,
+      @Doc(
+              "tokens are read from a cache that 'irepa cache features' makes, and the encoder is not loaded")
+          Optional<CacheConfig> cache) {}
 
   /** Length of the run. */
   public record TrainConfig(

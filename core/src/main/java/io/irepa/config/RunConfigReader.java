@@ -183,6 +183,7 @@ public final class RunConfigReader {
       checkNeeded(run, binder, wrong);
       run.alignment().forEach(alignment -> checkNeeded(alignment, binder, Set.of()));
     }
+    checkCaches(run, binder);
     RunShape shape =
         whole
             ? shape(run, wrong)
@@ -193,6 +194,20 @@ public final class RunConfigReader {
       }
     }
     shape.backbone().ifPresent(backbone -> checkAlignment(run, backbone, binder));
+  }
+
+  /** Either all encoders are loaded, or none is. */
+  private static void checkCaches(RunConfig run, Binder binder) {
+    if (run.alignment().stream().anyMatch(alignment -> alignment.cache().isPresent())) {
+      run.alignment().stream()
+          .filter(alignment -> alignment.cache().isEmpty())
+          .forEach(
+              alignment ->
+                  binder.problem(
+                      alignment,
+                      "cache",
+                      "Another alignment has a cache; with one, all have one (the same path will do)."));
+    }
   }
 
   private static void checkNeeded(Record section, Binder binder, Set<String> wrong) {

@@ -25,6 +25,14 @@ public interface DataSource extends ExtensionPoint, AutoCloseable {
     default boolean latents() {
       return false;
     }
+
+    /**
+     * {@return whether an image may come mirrored, left and right exchanged; a cache of tokens then
+     * has both}
+     */
+    default boolean flips() {
+      return false;
+    }
   }
 
   /** {@return the number of examples, from 1 to 2^31 - 1; always the same} */

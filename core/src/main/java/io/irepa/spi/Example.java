@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param latents [C,h,w], scaled, from sources whose record says {@link
  *     DataSource.Shaped#latents()}
  * @param targets encoder tokens [T,K], one an alignment, in order, from sources that say {@link
- *     DataSource#suppliesTargets()}
+ *     DataSource#suppliesTargets()}; an empty array is one that the encoder is to compute
  * @since 0.1
  */
 public record Example(

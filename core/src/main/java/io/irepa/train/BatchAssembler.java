@@ -12,6 +12,7 @@ import io.irepa.spi.Tokens;
 import io.irepa.tensor.Autograd;
 import io.irepa.tensor.Draws;
 import io.irepa.tensor.Host;
+import io.irepa.tensor.Kernel;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -20,19 +21,22 @@ import java.util.function.Supplier;
 
 /** From the host's arrays to a batch on the device: images, latents, labels and tokens. */
 final class BatchAssembler {
+  private static final Kernel ROWS = Kernel.of(BatchAssembler.class, "rows.ts.py");
+  private static final Kernel REPLACED = Kernel.of(BatchAssembler.class, "rows_replaced.ts.py");
+
   private final NDManager manager;
   private final Autoencoder autoencoder;
-  private final List<Encoder> encoders;
+  private final Map<Integer, Encoder> encoders;
   private final List<TokenShape> targets;
 
   /**
-   * @param encoders one an alignment, or none if examples carry their tokens
+   * @param encoders by alignment; those whose tokens all examples carry are left out
    * @param targets the tokens' shapes
    */
   BatchAssembler(
       NDManager manager,
       Autoencoder autoencoder,
-      List<Encoder> encoders,
+      Map<Integer, Encoder> encoders,
       List<TokenShape> targets) {
     this.manager = manager;
     this.autoencoder = autoencoder;
@@ -120,10 +124,25 @@ final class BatchAssembler {
           once(
               "target." + alignment,
               () ->
-                  encoders.isEmpty()
-                      ? uploaded(host.targets().get(alignment))
-                      : encoders.get(alignment).tokens(pixels()));
+                  host.targets().isEmpty()
+                      ? encoders.get(alignment).tokens(pixels())
+                      : completed(alignment, uploaded(host.targets().get(alignment))));
       return new Tokens(values, targets.get(alignment).grid());
+    }
+
+    /** The tokens that examples carry, with those that only the encoder can tell. */
+    private NDArray completed(int alignment, NDArray known) {
+      long[] rows =
+          host.missing().get(alignment).stream()
+              .filter(place -> place >= from && place < to)
+              .mapToLong(place -> place - from)
+              .toArray();
+      if (rows.length == 0) {
+        return known;
+      }
+      NDArray places = Host.array(manager, rows);
+      NDArray computed = encoders.get(alignment).tokens(ROWS.call(pixels(), places));
+      return REPLACED.call(known, places, computed);
     }
   }
 

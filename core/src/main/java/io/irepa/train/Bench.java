@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -60,7 +60,7 @@ public final class Bench {
                 model.manager().getDevice(), model.backbone().shape(), shape.targets())) {
           HostBatch same = stacker.stack(new SyntheticExamples(shape).make(config.train().batch()));
           BatchAssembler assembler =
-              new BatchAssembler(model.manager(), model.autoencoder(), List.of(), shape.targets());
+              new BatchAssembler(model.manager(), model.autoencoder(), Map.of(), shape.targets());
           return measure(session, new Steps(session, assembler, () -> same, batch -> {}));
         }
       }

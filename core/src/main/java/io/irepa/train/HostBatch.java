@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The examples of a step side by side in the host's memory, page-locked where a GPU reads them.
@@ -22,9 +23,15 @@ import java.util.function.Function;
  * @param images [B,3,H,W] in [0,1]
  * @param latents [B,C,h,w]
  * @param targets [B,T,K], one an alignment; empty unless examples carry them
+ * @param missing the places whose targets are zeros, since the encoder is to compute them; one list
+ *     an alignment
  */
 record HostBatch(
-    long[] labels, Optional<NDArray> images, Optional<NDArray> latents, List<NDArray> targets)
+    long[] labels,
+    Optional<NDArray> images,
+    Optional<NDArray> latents,
+    List<NDArray> targets,
+    List<List<Integer>> missing)
     implements AutoCloseable {
 
   /** Puts examples side by side, on any thread. Closing it closes the batches that are left. */
@@ -49,9 +56,16 @@ record HostBatch(
       Example first = examples.get(0);
       Shape latent = new Shape(backbone.channels(), backbone.input(), backbone.input());
       List<NDArray> tokens = new ArrayList<>();
+      List<List<Integer>> missing = new ArrayList<>();
       for (int i = 0; i < first.targets().size(); i++) {
         int alignment = i;
-        tokens.add(stacked(examples, e -> e.targets().get(alignment), shape(targets.get(i))));
+        Shape shape = shape(targets.get(i));
+        missing.add(
+            IntStream.range(0, examples.size())
+                .filter(one -> examples.get(one).targets().get(alignment).length == 0)
+                .boxed()
+                .toList());
+        tokens.add(stacked(examples, e -> known(e.targets().get(alignment), shape), shape));
       }
       return new HostBatch(
           examples.stream().mapToLong(Example::label).toArray(),
@@ -59,7 +73,12 @@ record HostBatch(
               .image()
               .map(image -> stacked(examples, e -> e.image().orElseThrow(), square(image))),
           first.latents().map(some -> stacked(examples, e -> e.latents().orElseThrow(), latent)),
-          tokens);
+          tokens,
+          missing);
+    }
+
+    private static float[] known(float[] tokens, Shape shape) {
+      return tokens.length == 0 ? new float[(int) shape.size()] : tokens;
     }
 
     private NDArray stacked(List<Example> examples, Function<Example, float[]> part, Shape shape) {

@@ -1,6 +1,7 @@
 package io.irepa.train;
 
 import io.irepa.IrepaException;
+import io.irepa.cache.CachedSource;
 import io.irepa.compose.Composer;
 import io.irepa.config.RunConfig;
 import io.irepa.config.RunConfig.AlignmentConfig;
@@ -8,7 +9,7 @@ import io.irepa.config.RunConfigReader;
 import io.irepa.spi.DataSource;
 import io.irepa.spi.Encoder;
 import io.irepa.spi.TokenShape;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,7 +36,7 @@ final class TrainingData implements AutoCloseable {
           new BatchAssembler(
               model.manager(),
               model.autoencoder(),
-              source.suppliesTargets() ? List.of() : encoders(config, model.composer()),
+              encoders(config, source, model.composer()),
               targets);
       whole = true;
     } finally {
@@ -46,6 +47,10 @@ final class TrainingData implements AutoCloseable {
   }
 
   private static DataSource source(RunConfig config, RunModel model) {
+    return CachedSource.of(config, images(config, model));
+  }
+
+  private static DataSource images(RunConfig config, RunModel model) {
     DataSource source = model.composer().create(config.data().orElseThrow(), "data", Map.of());
     int classes = model.backbone().shape().classes();
     if (source.classes().size() > classes) {
@@ -57,11 +62,16 @@ final class TrainingData implements AutoCloseable {
     return source;
   }
 
-  private static List<Encoder> encoders(RunConfig config, Composer composer) {
-    List<Encoder> encoders = new ArrayList<>();
+  /** The encoders of what the source does not supply, by alignment. */
+  private static Map<Integer, Encoder> encoders(
+      RunConfig config, DataSource source, Composer composer) {
+    Map<Integer, Encoder> encoders = new HashMap<>();
     for (int i = 0; i < config.alignment().size(); i++) {
       AlignmentConfig alignment = config.alignment().get(i);
-      encoders.add(composer.create(alignment.encoder().orElseThrow(), "encoder." + i, Map.of()));
+      if (!source.suppliesTargets() || CachedSource.recomputes(config, alignment)) {
+        encoders.put(
+            i, composer.create(alignment.encoder().orElseThrow(), "encoder." + i, Map.of()));
+      }
     }
     return encoders;
   }

@@ -66,6 +66,11 @@ public final class ImageFolder implements DataSource {
           double brokenLimit)
       implements DataSource.Shaped {
     @Override
+    public boolean flips() {
+      return flip;
+    }
+
+    @Override
     public void check(RunShape run, Problems problems) {
       if (!Files.isReadable(path)) {
         problems.add("path", "There is nothing to read at " + path + ".");
