@@ -31,12 +31,11 @@ public final class ReferenceWriter {
 
   /** The reference, from the run's sections down to each extension's keys. */
   public String write() {
-    SlotUses slots = new SlotUses(catalog);
-    Map<Class<?>, String> uses = slots.find();
+    Map<Class<?>, String> uses = new SlotUses(catalog).find();
     StringBuilder text = new StringBuilder(INTRODUCTION).append("- [The run](#the-run)\n");
     uses.keySet().forEach(slot -> text.append(contents(slot)));
     text.append("\n## The run\n\n").append(run());
-    uses.forEach((slot, use) -> text.append(slot(slots, slot, use)));
+    uses.forEach((slot, use) -> text.append(slot(slot, use)));
     return text.toString();
   }
 
@@ -53,12 +52,12 @@ public final class ReferenceWriter {
     return tables(RunConfig.class, "\n### Keys of `%s`\n\n");
   }
 
-  private String slot(SlotUses slots, Class<?> slot, String use) {
+  private String slot(Class<?> slot, String use) {
     StringBuilder text = new StringBuilder("\n## ").append(KeyTable.title(slot)).append('\n');
     for (ComponentType type : catalog.types(slot)) {
       text.append("\n### %s `%s`\n\n".formatted(KeyTable.title(slot), type.type()));
       text.append(sentence(type.doc())).append("From ").append(type.origin()).append(".\n\n");
-      text.append("    ").append(use.formatted(slots.example(type))).append('\n');
+      text.append("    ").append(use.formatted(SlotUses.example(type))).append('\n');
       type.settings()
           .ifPresent(keys -> text.append('\n').append(tables(keys, "\nKeys of `%s`:\n\n")));
     }

@@ -1,7 +1,6 @@
 package io.irepa.config;
 
 import io.irepa.spi.Doc;
-import io.irepa.spi.PublishedEncoder;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -52,17 +51,9 @@ final class SlotUses {
     }
   }
 
-  /**
-   * A component on one line: its type, its first preset if it has some, and the keys that are
-   * needed or have an example.
-   */
-  String example(ComponentType type) {
+  /** A component on one line: its type, and the keys that are needed or have an example. */
+  static String example(ComponentType type) {
     List<String> keys = new ArrayList<>(List.of("type: " + type.type()));
-    new RunConfigReader(catalog)
-        .bare(type)
-        .filter(PublishedEncoder.class::isInstance)
-        .map(record -> ((PublishedEncoder) record).presets().get(0).name())
-        .ifPresent(preset -> keys.add("preset: " + preset));
     type.settings().ifPresent(settings -> examples(settings, keys));
     return "{" + String.join(", ", keys) + "}";
   }

@@ -17,7 +17,8 @@ import java.util.Optional;
  * The keys of {@code sam2}: a published size, or each dimension, which also overrides the size's.
  */
 public record Sam2Config(
-    @Doc("published size: s, b or l, also written sam2-hiera-b") Optional<String> preset,
+    @Doc(value = "published size: s, b or l, also written sam2-hiera-b", example = "b")
+        Optional<String> preset,
     @Doc(
             value = "file of the weights, of transformers or the authors",
             example = "model.safetensors")

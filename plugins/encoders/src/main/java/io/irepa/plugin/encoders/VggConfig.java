@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** The keys of {@code vgg}. */
 public record VggConfig(
-    @Doc("published name, which is vgg16") Optional<String> preset,
+    @Doc(value = "published name, which is vgg16", example = "vgg16") Optional<String> preset,
     @Doc(value = "file of torchvision's weights", example = "vgg16-397923af.pth")
         Optional<Path> weights,
     @Doc("side the image is resized to, in pixels; a multiple of 16")

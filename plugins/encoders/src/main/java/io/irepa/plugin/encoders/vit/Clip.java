@@ -3,6 +3,7 @@ package io.irepa.plugin.encoders.vit;
 import ai.djl.ndarray.NDManager;
 import com.google.inject.Inject;
 import io.irepa.spi.Component;
+import io.irepa.spi.Doc;
 import io.irepa.tensor.Precision;
 import io.irepa.weights.Pretrained;
 import java.nio.file.Path;
@@ -32,7 +33,8 @@ public final class Clip extends VitEncoder {
 
   /** The keys. */
   public record Config(
-      Optional<String> preset,
+      @Doc(value = "published name, which stands for all dimensions", example = "clip-vit-L")
+          Optional<String> preset,
       Optional<Path> weights,
       Optional<Integer> input,
       Optional<Integer> patch,

@@ -20,7 +20,8 @@ public final class DinoV2Mixed extends VitEncoder {
 
   /** The keys. */
   public record Config(
-      Optional<String> preset,
+      @Doc(value = "published name, which stands for all dimensions", example = "dinov2mixed-vit-b")
+          Optional<String> preset,
       Optional<Path> weights,
       Optional<Integer> input,
       Optional<Integer> patch,
