@@ -64,6 +64,11 @@ public final class Autograd {
     return new Recording(true);
   }
 
+  /** {@return whether recording is on for the calling thread} */
+  public static boolean recording() {
+    return JniUtils.isGradMode();
+  }
+
   /**
    * Cuts an array off from the graph.
    *

@@ -9,6 +9,7 @@ import io.irepa.spi.BackboneShape;
 import io.irepa.spi.Component;
 import io.irepa.spi.Prediction;
 import io.irepa.spi.Tokens;
+import io.irepa.tensor.Autograd;
 import io.irepa.tensor.Initializer;
 import io.irepa.tensor.Kernel;
 import io.irepa.tensor.Parameters;
@@ -157,10 +158,15 @@ public final class Sit implements Backbone {
     Map<Integer, Tokens> hidden = new HashMap<>();
     for (int i = 0; i < blocks.size(); i++) {
       NDList weights = new NDList(parameters.get(blocks.get(i)));
+      NDArray before = x;
       x =
           recompute
-              .block(given -> block.callLists(given, weights), new NDList(x, c))
+              .block(given -> block.callLists(given, weights), new NDList(before, c))
               .singletonOrThrow(); // [B,T,D]
+      if (!Autograd.recording() && !taps.contains(i)) {
+        before
+            .close(); // Without a graph nobody needs it, and a scope would hold one for each block.
+      }
       if (taps.contains(i + 1)) {
         hidden.put(i + 1, new Tokens(x, shape.grid()));
       }
