@@ -85,8 +85,8 @@ final class KernelText {
   }
 
   /**
-   * Calls of library functions become calls of their stand-ins, but for what the text names so
-   * itself.
+   * Calls of library functions, and of operators, become calls of their stand-ins, but for what the
+   * text names so itself.
    */
   private static String withTangents(String text) {
     String changed = text;
@@ -97,7 +97,10 @@ final class KernelText {
       if (standIn.endsWith(STAND_IN)) {
         String replaced = standIn.substring(0, standIn.length() - STAND_IN.length());
         if (ours || !text.contains("def " + replaced + "(")) {
-          changed = changed.replaceAll("(?<![\\w.])(?<!def )" + replaced + "\\(", standIn + "(");
+          String operator = LIBRARY.contains("def " + replaced + "(") ? "" : "torch\\.";
+          changed =
+              changed.replaceAll(
+                  "(?<![\\w.])(?<!def )" + operator + replaced + "\\(", standIn + "(");
         }
       }
     }

@@ -15,6 +15,19 @@ def value_and_tangent(x: Tensor) -> Tuple[Tensor, Tensor]:
     return value, tangent
 
 
+# A linear layer. libtorch's own rule takes a third product, with a zero for the tangent of the weight.
+def linear_with_tangent(x: Tensor, weight: Tensor, bias: Optional[Tensor]=None) -> Tensor:
+    fixed = torch.__not__(has_tangent(weight))
+    if bias is not None:
+        fixed = fixed and torch.__not__(has_tangent(bias))
+    if fixed and has_tangent(x):
+        value, dx = torch._unpack_dual(x, 0)
+        result = torch._make_dual(torch.linear(value, weight, bias), torch.linear(dx, weight), 0)
+    else:
+        result = torch.linear(x, weight, bias)
+    return result
+
+
 # Normalizing has a symmetric Jacobian, so the operator of its backward pass is that of its forward one too.
 def normalized_with_tangent(x: Tensor, shape: List[int], epsilon: float) -> Tuple[Tensor, Tensor]:
     value, dx = value_and_tangent(x)

@@ -67,6 +67,9 @@ final class TangentsTest {
     Shape condition = new Shape(2, 5);
     return Stream.of(
         call("layer_norm(a, 1.0e-06) * b + c", tokens, tokens, tokens),
+        call("torch.linear(a, b, c)", tokens, new Shape(4, 5), new Shape(4)),
+        call("torch.linear(a, b) * c", tokens, new Shape(4, 5), new Shape(4)),
+        call("linear_in(a, b, c, 7)", tokens, new Shape(4, 5), new Shape(4)),
         call("modulated_norm(a, b, c, 1.0e-06)", tokens, condition, condition),
         call("gated_sum(a, b, c)", tokens, condition, tokens),
         call("attention(a, b, c)", heads(7), heads(9), heads(9)),
