@@ -33,7 +33,8 @@ public interface Autoencoder extends ExtensionPoint {
   NDArray encode(NDArray images, Draws draws);
 
   /**
-   * Mean and log-variance of the posterior, before scaling; differentiable like {@link #encode}.
+   * Mean and log-variance of the posterior, before scaling (see {@link Posterior#of});
+   * differentiable like {@link #encode}.
    *
    * @param images [B,3,H,W] in [-1,1]
    * @return [B,2C,h,w], the means first
@@ -42,6 +43,16 @@ public interface Autoencoder extends ExtensionPoint {
   default NDArray moments(NDArray images) {
     throw new IrepaException(
         "This autoencoder has no posterior; use one that has, or another objective.");
+  }
+
+  /**
+   * What divides the latents' mean and deviation out: {@link #encode} applies it to raw latents,
+   * and {@link #decode} undoes it.
+   *
+   * @return always the same
+   */
+  default LatentScale scaling() {
+    return LatentScale.NONE;
   }
 
   /**

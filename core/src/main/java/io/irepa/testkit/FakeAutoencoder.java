@@ -1,9 +1,9 @@
 package io.irepa.testkit;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.irepa.spi.Autoencoder;
+import io.irepa.spi.Posterior;
 import io.irepa.tensor.Draws;
 import io.irepa.tensor.Initializer;
 import io.irepa.tensor.Parameters;
@@ -13,11 +13,9 @@ final class FakeAutoencoder implements Autoencoder {
   static final int FACTOR = 2;
 
   private final Parameters parameters;
-  private final int channels;
 
   FakeAutoencoder(Parameters parameters, int channels) {
     this.parameters = parameters;
-    this.channels = channels;
     parameters.parameter("encoder", new Shape(channels, 3), Initializer.normal(1));
     parameters.parameter("log-variance", new Shape(1, channels, 1, 1), Initializer.zeros());
     parameters.parameter("decoder", new Shape(3, channels), Initializer.normal(1));
@@ -25,10 +23,7 @@ final class FakeAutoencoder implements Autoencoder {
 
   @Override
   public NDArray encode(NDArray images, Draws draws) {
-    NDArray moments = moments(images);
-    NDArray mean = moments.get(new NDIndex(":, :{}", channels));
-    NDArray deviation = moments.get(new NDIndex(":, {}:", channels)).mul(0.5).exp();
-    return mean.add(deviation.mul(draws.normal("posterior", mean.getShape())));
+    return Posterior.of(moments(images)).sample(draws);
   }
 
   @Override
