@@ -17,7 +17,7 @@ final class ReadAhead implements AutoCloseable {
   private final DataSource source;
   private final int chunk;
   private final ExecutorService readers;
-  private List<CompletableFuture<Optional<float[]>>> ahead = new ArrayList<>();
+  private List<CompletableFuture<Look>> ahead = new ArrayList<>();
   private long aheadFrom = -1;
 
   /**
@@ -37,21 +37,27 @@ final class ReadAhead implements AutoCloseable {
   }
 
   /**
-   * Images [3,H,W], at most a chunk; an empty one could not be read. Starts to read those that
-   * follow.
+   * An image that was looked at.
+   *
+   * @param image [3,H,W]; empty if it could not be read
+   * @param stamp from before it was read
+   */
+  record Look(Optional<float[]> image, long stamp) {}
+
+  /**
+   * Images, at most a chunk. Starts to read those that follow.
    *
    * @param end where the reading ends
    */
-  List<Optional<float[]>> read(long from, long end) {
-    List<CompletableFuture<Optional<float[]>>> now =
-        from == aheadFrom ? ahead : submitted(from, end);
+  List<Look> read(long from, long end) {
+    List<CompletableFuture<Look>> now = from == aheadFrom ? ahead : submitted(from, end);
     aheadFrom = from + now.size();
     ahead = submitted(aheadFrom, end);
     return now.stream().map(CompletableFuture::join).toList();
   }
 
-  private List<CompletableFuture<Optional<float[]>>> submitted(long from, long end) {
-    List<CompletableFuture<Optional<float[]>>> reads = new ArrayList<>();
+  private List<CompletableFuture<Look>> submitted(long from, long end) {
+    List<CompletableFuture<Look>> reads = new ArrayList<>();
     for (long index = from; index < Math.min(end, from + chunk); index++) {
       long one = index;
       reads.add(CompletableFuture.supplyAsync(() -> image(one), readers));
@@ -59,12 +65,25 @@ final class ReadAhead implements AutoCloseable {
     return reads;
   }
 
-  private Optional<float[]> image(long index) {
+  private Look image(long index) {
+    long stamp = stamp(index);
     try {
       Example example = source.read(index, Philox.of(0, index, "cache"));
-      return Optional.of(CachedSource.image(example));
+      return new Look(Optional.of(CachedSource.image(example)), stamp);
     } catch (IOException e) {
-      return Optional.empty(); // Training, too, passes over a damaged image, and counts it.
+      // Training, too, passes over a damaged image, and counts it.
+      return new Look(Optional.empty(), stamp);
+    }
+  }
+
+  /**
+   * What tells an image from a changed one without reading it; {@link Stamps#NONE} if nothing does.
+   */
+  long stamp(long index) {
+    try {
+      return source.outline(index).map(DataSource.Outline::stamp).orElse(Stamps.NONE);
+    } catch (IOException e) {
+      return Stamps.NONE; // Reading it says why.
     }
   }
 

@@ -68,9 +68,20 @@ public final class Composer {
     return create(config.backbone().orElseThrow(() -> missing("backbone")), "backbone", Map.of());
   }
 
-  /** The autoencoder, with the parameters {@code autoencoder}. */
-  public Autoencoder autoencoder() {
-    return create(config.autoencoder(), "autoencoder", Map.of());
+  /**
+   * The autoencoder, with the parameters {@code autoencoder}.
+   *
+   * @param use what of it is needed
+   */
+  public Autoencoder autoencoder(Autoencoder.Use use) {
+    return create(config.autoencoder(), "autoencoder", Map.of(Autoencoder.Use.class, use));
+  }
+
+  /**
+   * Leaves a component's parameters out of the run's: they stay as the configuration names them.
+   */
+  public void leaveOut(String component) {
+    parameters.remove(component);
   }
 
   /** The objective over a backbone, alignments and an autoencoder. */
@@ -168,6 +179,7 @@ public final class Composer {
     bindings.put(NDManager.class, manager);
     bindings.put(RunShape.class, shape);
     bindings.putIfAbsent(Pretrained.class, Pretrained.files());
+    bindings.putIfAbsent(Autoencoder.Use.class, Autoencoder.Use.BOTH);
     bindings.put(Recompute.class, new Recompute(config.train().recompute()));
     chosen.settings().ifPresent(settings -> bindings.put(settings.getClass(), settings));
     Class<?> implementation = chosen.component().implementation();

@@ -184,6 +184,7 @@ public final class RunConfigReader {
       run.alignment().forEach(alignment -> checkNeeded(alignment, binder, Set.of()));
     }
     checkCaches(run, binder);
+    run.latents().ifPresent(latents -> checkLatents(run, latents, wrong, binder));
     RunShape shape =
         whole
             ? shape(run, wrong)
@@ -207,6 +208,33 @@ public final class RunConfigReader {
                       alignment,
                       "cache",
                       "Another alignment has a cache; with one, all have one (the same path will do)."));
+    }
+  }
+
+  /** Latents are cached where an autoencoder makes them of images of a known size. */
+  private static void checkLatents(
+      RunConfig run, LatentsConfig latents, Set<String> wrong, Binder binder) {
+    if (!wrong.contains("autoencoder")
+        && run.autoencoder().settings(Autoencoder.Shaped.class).isEmpty()) {
+      binder.problem(
+          latents,
+          "",
+          "The autoencoder '%s' makes no latents: the model is trained on the pixels. Choose an autoencoder, or leave this section out."
+              .formatted(run.autoencoder().component().type()));
+    }
+    Optional<DataSource.Shaped> data =
+        run.data().flatMap(chosen -> chosen.settings(DataSource.Shaped.class));
+    if (data.isPresent() && data.get().latents()) {
+      binder.problem(
+          latents,
+          "",
+          "The data bring latents of their own: leave this section out, or take other data.");
+    }
+    if (!wrong.contains("data") && run.data().isPresent() && data.isEmpty()) {
+      binder.problem(
+          latents,
+          "",
+          "These data do not say the size of their images, which a cache needs to know.");
     }
   }
 

@@ -9,6 +9,7 @@ import io.irepa.compose.WeightedAlignment;
 import io.irepa.config.RunConfig.AlignmentConfig;
 import io.irepa.spi.AlignmentLoss;
 import io.irepa.spi.ArrayBatch;
+import io.irepa.spi.Autoencoder;
 import io.irepa.spi.Backbone;
 import io.irepa.spi.Encoder;
 import io.irepa.spi.Grid;
@@ -264,7 +265,7 @@ final class Piece {
         given.config().alignment().size() == targetWidths.size()
             ? composer.alignment(backbone.shape().hidden(), targetWidths)
             : composer.noAlignment();
-    return composer.objective(backbone, alignment, composer.autoencoder());
+    return composer.objective(backbone, alignment, composer.autoencoder(Autoencoder.Use.BOTH));
   }
 
   /** The widths of the raw targets that the case supplies. */

@@ -19,6 +19,25 @@ public interface Autoencoder extends ExtensionPoint {
      * problems}
      */
     LatentShape latents();
+
+    /** {@return the same as {@link Autoencoder#scaling}, told without reading weights} */
+    default LatentScale scaling() {
+      return LatentScale.NONE;
+    }
+  }
+
+  /**
+   * What of an autoencoder a run uses. Composition binds it: a constructor that asks for it may
+   * leave the weights of the other half unread, and its methods then throw an {@link
+   * io.irepa.IrepaException}.
+   */
+  enum Use {
+    /** {@link #encode} and {@link #moments}. */
+    ENCODE,
+    /** {@link #decode}. */
+    DECODE,
+    /** Everything. */
+    BOTH
   }
 
   /**
@@ -43,6 +62,16 @@ public interface Autoencoder extends ExtensionPoint {
   default NDArray moments(NDArray images) {
     throw new IrepaException(
         "This autoencoder has no posterior; use one that has, or another objective.");
+  }
+
+  /**
+   * Keys caches of latents, beside parameters and settings: it changes whenever the same ones give
+   * other latents than before, by a new version.
+   *
+   * @return not blank, any characters
+   */
+  default String fingerprint() {
+    return getClass().getName();
   }
 
   /**

@@ -2,6 +2,8 @@ package io.irepa.spi;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.pf4j.ExtensionPoint;
 
@@ -67,6 +69,29 @@ public interface DataSource extends ExtensionPoint, AutoCloseable {
    *     one, up to {@link #brokenLimit}
    */
   Example read(long index, RandomGenerator random) throws IOException;
+
+  /**
+   * What is known of an example before its image is decoded. With it, a run whose latents and
+   * tokens come from caches reads no image. Called from several threads at once.
+   *
+   * @param index from 0 to size - 1
+   * @return empty if only {@link #read} tells
+   * @throws IOException if the example's file is not there
+   */
+  default Optional<Outline> outline(long index) throws IOException {
+    return Optional.empty();
+  }
+
+  /**
+   * An example before its image is decoded.
+   *
+   * @param label as in what {@link DataSource#read} gives
+   * @param stamp changes whenever the image could: with its file's size and time, and with the
+   *     settings that pixels depend on; not 0
+   * @param mirrored whether {@link DataSource#read} gives the image mirrored for the same
+   *     randomness; it varies images in no other way
+   */
+  record Outline(int label, long stamp, Predicate<RandomGenerator> mirrored) {}
 
   /** Releases files. Called once, after the last read. */
   @Override

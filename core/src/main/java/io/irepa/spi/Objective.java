@@ -26,6 +26,16 @@ public interface Objective extends ExtensionPoint {
   }
 
   /**
+   * Whether {@link Batch#images} is asked for. Where nobody does, and latents and tokens come from
+   * caches, images are not read.
+   *
+   * @return always the same; an objective that trains the autoencoder needs images
+   */
+  default boolean needsImages() {
+    return false;
+  }
+
+  /**
    * The loss of one phase. Called with recording on; differentiable in the parameters that the
    * phase trains.
    *

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import io.irepa.IrepaException;
-import io.irepa.spi.Autoencoder;
 import io.irepa.spi.Batch;
 import io.irepa.spi.Encoder;
 import io.irepa.spi.TokenShape;
@@ -18,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** From the host's arrays to a batch on the device: images, latents, labels and tokens. */
 final class BatchAssembler {
@@ -25,21 +25,22 @@ final class BatchAssembler {
   private static final Kernel REPLACED = Kernel.of(BatchAssembler.class, "rows_replaced.ts.py");
 
   private final NDManager manager;
-  private final Autoencoder autoencoder;
+  private final Latents latents;
   private final Map<Integer, Encoder> encoders;
   private final List<TokenShape> targets;
 
   /**
+   * @param latents where x comes from
    * @param encoders by alignment; those whose tokens all examples carry are left out
    * @param targets the tokens' shapes
    */
   BatchAssembler(
       NDManager manager,
-      Autoencoder autoencoder,
+      Latents latents,
       Map<Integer, Encoder> encoders,
       List<TokenShape> targets) {
     this.manager = manager;
-    this.autoencoder = autoencoder;
+    this.latents = latents;
     this.encoders = encoders;
     this.targets = targets;
   }
@@ -109,8 +110,8 @@ final class BatchAssembler {
           "x",
           () ->
               host.latents()
-                  .map(this::uploaded)
-                  .orElseGet(() -> autoencoder.encode(images(), draws)));
+                  .map(part -> latents.scaled(completed(part, this::encoded), draws))
+                  .orElseGet(() -> latents.of(images(), draws)));
     }
 
     @Override
@@ -126,14 +127,23 @@ final class BatchAssembler {
               () ->
                   host.targets().isEmpty()
                       ? encoders.get(alignment).tokens(pixels())
-                      : completed(alignment, uploaded(host.targets().get(alignment))));
+                      : completed(host.targets().get(alignment), rows -> tokens(alignment, rows)));
       return new Tokens(values, targets.get(alignment).grid());
     }
 
-    /** The tokens that examples carry, with those that only the encoder can tell. */
-    private NDArray completed(int alignment, NDArray known) {
+    private NDArray tokens(int alignment, NDArray rows) {
+      return encoders.get(alignment).tokens(ROWS.call(pixels(), rows));
+    }
+
+    private NDArray encoded(NDArray rows) {
+      return latents.kept(ROWS.call(images(), rows), draws);
+    }
+
+    /** What examples carry, with what only the network can tell of some rows. */
+    private NDArray completed(HostBatch.Part part, UnaryOperator<NDArray> compute) {
+      NDArray known = uploaded(part.values());
       long[] rows =
-          host.missing().get(alignment).stream()
+          part.missing().stream()
               .filter(place -> place >= from && place < to)
               .mapToLong(place -> place - from)
               .toArray();
@@ -141,13 +151,12 @@ final class BatchAssembler {
         return known;
       }
       NDArray places = Host.array(manager, rows);
-      NDArray computed = encoders.get(alignment).tokens(ROWS.call(pixels(), places));
-      return REPLACED.call(known, places, computed);
+      return REPLACED.call(known, places, compute.apply(places));
     }
   }
 
   private static IrepaException noImages() {
     return new IrepaException(
-        "The data are latents without images, and images are asked for: by an encoder, or by the objective.");
+        "Images are asked for, by an encoder or by the objective, and there are none: the data are latents alone, or latents come from a cache and the objective does not say that it needs images.");
   }
 }

@@ -55,12 +55,15 @@ public final class Bench {
       if (!plan.data()) {
         RunShape shape = RunConfigReader.shape(config);
         RunModel model = session.model();
+        Latents given = new Latents(model.autoencoder(), Optional.empty());
         try (HostBatch.Stacker stacker =
             new HostBatch.Stacker(
-                model.manager().getDevice(), model.backbone().shape(), shape.targets())) {
+                model.manager().getDevice(),
+                given.shape(model.backbone().shape()),
+                shape.targets())) {
           HostBatch same = stacker.stack(new SyntheticExamples(shape).make(config.train().batch()));
           BatchAssembler assembler =
-              new BatchAssembler(model.manager(), model.autoencoder(), Map.of(), shape.targets());
+              new BatchAssembler(model.manager(), given, Map.of(), shape.targets());
           return measure(session, new Steps(session, assembler, () -> same, batch -> {}));
         }
       }

@@ -22,6 +22,8 @@ import java.util.Map;
 
 /** The composed trainable part of a run, on its device. Closing it frees every array. */
 public final class RunModel implements AutoCloseable {
+  private static final String AUTOENCODER = "autoencoder";
+
   private final NDManager manager;
   private final RunConfig config;
   private final Composer composer;
@@ -31,9 +33,11 @@ public final class RunModel implements AutoCloseable {
   private final Sampler sampler;
 
   /**
-   * Builds backbone, alignments, objective, autoencoder and sampler.
+   * Builds backbone, alignments, objective, autoencoder and sampler. The parameters of an
+   * autoencoder that is not trained are no part of the run's.
    *
    * @param config checked
+   * @throws IrepaException if an objective trains the autoencoder whose latents are cached
    */
   public RunModel(RunConfig config) {
     this.config = config;
@@ -42,12 +46,22 @@ public final class RunModel implements AutoCloseable {
     boolean whole = false;
     try {
       this.backbone = composer.backbone();
-      this.autoencoder = composer.autoencoder();
+      this.autoencoder =
+          Latents.encodes(config)
+              ? composer.autoencoder(Autoencoder.Use.BOTH)
+              : new DecoderOnDemand(config, manager);
       this.objective =
           composer.objective(
               backbone,
               composer.alignment(backbone.shape().hidden(), composer.targetWidths()),
               autoencoder);
+      if (objective.phases().stream().noneMatch(phase -> phase.trains(AUTOENCODER))) {
+        composer.leaveOut(AUTOENCODER);
+      } else if (config.latents().isPresent()) {
+        throw new IrepaException(
+            "The objective '%s' trains the autoencoder, so that cached latents would be those of another one. Leave the section latents out."
+                .formatted(config.objective().orElseThrow().component().type()));
+      }
       this.sampler = composer.create(config.sample().sampler(), "sampler", Map.of());
       whole = true;
     } finally {
@@ -118,10 +132,16 @@ public final class RunModel implements AutoCloseable {
     BackboneShape shape = backbone.shape();
     int some = Math.min(32, config.train().batch());
     NDArray all = null;
-    for (int from = 0; from < labels.length; from += some) {
-      long[] part = Arrays.copyOfRange(labels, from, Math.min(labels.length, from + some));
-      NDArray images = sampleBatch(part, shape, seed, from / some);
-      all = all == null ? images : all.concat(images);
+    try {
+      for (int from = 0; from < labels.length; from += some) {
+        long[] part = Arrays.copyOfRange(labels, from, Math.min(labels.length, from + some));
+        NDArray images = sampleBatch(part, shape, seed, from / some);
+        all = all == null ? images : all.concat(images);
+      }
+    } finally {
+      if (autoencoder instanceof DecoderOnDemand decoder) {
+        decoder.release();
+      }
     }
     return all;
   }

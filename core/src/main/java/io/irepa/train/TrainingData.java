@@ -27,17 +27,17 @@ final class TrainingData implements AutoCloseable {
   TrainingData(RunConfig config, RunModel model, long firstStep) {
     DataSource source = source(config, model);
     List<TokenShape> targets = RunConfigReader.shape(config).targets();
-    stacker = new HostBatch.Stacker(model.manager().getDevice(), model.backbone().shape(), targets);
+    Latents latents = Latents.of(config, model.autoencoder());
+    stacker =
+        new HostBatch.Stacker(
+            model.manager().getDevice(), latents.shape(model.backbone().shape()), targets);
     batches =
         new Batches<>(source, config.seed(), config.train().batch(), firstStep, stacker::stack);
     boolean whole = false;
     try {
       assembler =
           new BatchAssembler(
-              model.manager(),
-              model.autoencoder(),
-              encoders(config, source, model.composer()),
-              targets);
+              model.manager(), latents, encoders(config, source, model.composer()), targets);
       whole = true;
     } finally {
       if (!whole) {
@@ -47,7 +47,20 @@ final class TrainingData implements AutoCloseable {
   }
 
   private static DataSource source(RunConfig config, RunModel model) {
-    return CachedSource.of(config, images(config, model));
+    DataSource images = images(config, model);
+    return CachedSource.of(config, images, needsImages(config, model, images));
+  }
+
+  private static boolean needsImages(RunConfig config, RunModel model, DataSource images) {
+    return Latents.encodes(config)
+        || model.objective().needsImages()
+        || config.alignment().stream().anyMatch(one -> encodes(config, one, images));
+  }
+
+  /** Whether an alignment's encoder is asked in training. */
+  private static boolean encodes(RunConfig config, AlignmentConfig alignment, DataSource source) {
+    return CachedSource.recomputes(config, alignment)
+        || (alignment.cache().isEmpty() && !source.suppliesTargets());
   }
 
   private static DataSource images(RunConfig config, RunModel model) {
@@ -68,7 +81,7 @@ final class TrainingData implements AutoCloseable {
     Map<Integer, Encoder> encoders = new HashMap<>();
     for (int i = 0; i < config.alignment().size(); i++) {
       AlignmentConfig alignment = config.alignment().get(i);
-      if (!source.suppliesTargets() || CachedSource.recomputes(config, alignment)) {
+      if (encodes(config, alignment, source)) {
         encoders.put(
             i, composer.create(alignment.encoder().orElseThrow(), "encoder." + i, Map.of()));
       }

@@ -18,14 +18,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of five images each, of 2x2 tokens of width 3, both orientations stored. */
-final class FeatureCacheTest {
+final class CacheTest {
   private static final int EXAMPLES = 12;
 
   @TempDir private Path folder;
 
   private static CacheLayout layout(long examples, int shard, int stored) {
     return new CacheLayout(
-        new TokenCodec(Format.FLOAT32, 4, 3), new Grid(2, 2), 2, stored, examples, shard, 99);
+        CacheKind.FEATURES,
+        new RowCodec(Format.FLOAT32, 4, 3),
+        new Grid(2, 2),
+        2,
+        stored,
+        examples,
+        shard,
+        99);
   }
 
   private static float[] tokens(long index, int orientation) {
@@ -41,14 +48,13 @@ final class FeatureCacheTest {
   }
 
   private void write(CacheLayout layout, int file) throws IOException {
-    try (ShardWriter writer =
-        new ShardWriter(folder.resolve(CacheLayout.name(file)), layout, file)) {
+    try (ShardWriter writer = new ShardWriter(folder.resolve(layout.name(file)), layout, file)) {
       for (int place = 0; place < layout.count(file); place++) {
         long index = layout.first(file) + place;
         for (int orientation = 0; orientation < 2; orientation++) {
           writer.hash(place, orientation, hash(index, orientation));
           if (orientation < layout.stored()) {
-            writer.tokens(place, orientation, tokens(index, orientation), 0);
+            writer.content(place, orientation, tokens(index, orientation), 0);
           }
         }
       }
@@ -66,10 +72,10 @@ final class FeatureCacheTest {
 
   @Test
   void givesTheTokensOfEachImageInBothOrientations() throws IOException {
-    FeatureCache cache = FeatureCache.open(folder, written(), false);
+    Cache cache = Cache.open(folder, written(), false);
     for (int index = 0; index < EXAMPLES; index++) {
       for (int orientation = 0; orientation < 2; orientation++) {
-        assertThat(cache.tokens(index, hash(index, orientation)))
+        assertThat(cache.of(index, hash(index, orientation)))
             .as("image %d, orientation %d", index, orientation)
             .containsExactly(tokens(index, orientation));
       }
@@ -80,7 +86,7 @@ final class FeatureCacheTest {
   void mirrorsTheGridWhereOneOrientationIsStored() throws IOException {
     CacheLayout layout = layout(1, 5, 1);
     write(layout, 0);
-    assertThat(FeatureCache.open(folder, layout, false).tokens(0, hash(0, 1)))
+    assertThat(Cache.open(folder, layout, false).of(0, hash(0, 1)))
         .as("columns exchanged")
         .containsExactly(3, 4, 5, 0, 1, 2, 9, 10, 11, 6, 7, 8);
   }
@@ -89,15 +95,15 @@ final class FeatureCacheTest {
   void leavesTheOrientationThatIsNotStoredToTheEncoder() throws IOException {
     CacheLayout layout = layout(1, 5, 1);
     write(layout, 0);
-    FeatureCache cache = FeatureCache.open(folder, layout, true);
-    assertThat(cache.tokens(0, hash(0, 0))).as("stored").containsExactly(tokens(0, 0));
-    assertThat(cache.tokens(0, hash(0, 1))).as("mirrored").isEmpty();
+    Cache cache = Cache.open(folder, layout, true);
+    assertThat(cache.of(0, hash(0, 0))).as("stored").containsExactly(tokens(0, 0));
+    assertThat(cache.of(0, hash(0, 1))).as("mirrored").isEmpty();
   }
 
   @Test
   void noticesAChangedImage() throws IOException {
-    FeatureCache cache = FeatureCache.open(folder, written(), false);
-    assertThatThrownBy(() -> cache.tokens(7, 12345))
+    Cache cache = Cache.open(folder, written(), false);
+    assertThatThrownBy(() -> cache.of(7, 12345))
         .isInstanceOf(IrepaException.class)
         .hasMessageContainingAll("Image 7", "has changed", "irepa cache features");
   }
@@ -105,8 +111,8 @@ final class FeatureCacheTest {
   @Test
   void saysWhichFileIsMissing() throws IOException {
     CacheLayout layout = written();
-    Files.delete(folder.resolve(CacheLayout.name(1)));
-    assertThatThrownBy(() -> FeatureCache.open(folder, layout, false))
+    Files.delete(folder.resolve(layout.name(1)));
+    assertThatThrownBy(() -> Cache.open(folder, layout, false))
         .isInstanceOf(IrepaException.class)
         .hasMessageContainingAll("shard-000001.tokens", "2 of 3");
   }
@@ -114,8 +120,8 @@ final class FeatureCacheTest {
   @Test
   void aFileInTheMakingIsNoFile() throws IOException {
     CacheLayout layout = written();
-    Files.move(folder.resolve(CacheLayout.name(2)), folder.resolve(".shard-000002.tokens.writing"));
-    assertThatThrownBy(() -> FeatureCache.open(folder, layout, false))
+    Files.move(folder.resolve(layout.name(2)), folder.resolve(".shard-000002.tokens.writing"));
+    assertThatThrownBy(() -> Cache.open(folder, layout, false))
         .isInstanceOf(IrepaException.class)
         .hasMessageContaining("shard-000002.tokens is missing");
   }
@@ -123,12 +129,12 @@ final class FeatureCacheTest {
   @Test
   void refusesATruncatedFile() throws IOException {
     CacheLayout layout = written();
-    Path file = folder.resolve(CacheLayout.name(0));
+    Path file = folder.resolve(layout.name(0));
     try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
       access.setLength(access.length() - 1);
     }
-    FeatureCache cache = FeatureCache.open(folder, layout, false);
-    assertThatThrownBy(() -> cache.tokens(0, hash(0, 0)))
+    Cache cache = Cache.open(folder, layout, false);
+    assertThatThrownBy(() -> cache.of(0, hash(0, 0)))
         .isInstanceOf(IrepaException.class)
         .hasMessageContainingAll("shard-000000.tokens", "should have");
   }
@@ -138,8 +144,8 @@ final class FeatureCacheTest {
   void refusesADamagedHeaderOrTable(int position) throws IOException {
     CacheLayout layout = written();
     flip(position);
-    FeatureCache cache = FeatureCache.open(folder, layout, false);
-    assertThatThrownBy(() -> cache.tokens(0, hash(0, 0)))
+    Cache cache = Cache.open(folder, layout, false);
+    assertThatThrownBy(() -> cache.of(0, hash(0, 0)))
         .isInstanceOf(IrepaException.class)
         .hasMessageContaining("cannot be used");
   }
@@ -147,16 +153,16 @@ final class FeatureCacheTest {
   @Test
   void refusesDamagedTokensAndGivesTheOthers() throws IOException {
     CacheLayout layout = written();
-    flip(layout.tokens(0, 3, 1) + 7);
-    FeatureCache cache = FeatureCache.open(folder, layout, false);
-    assertThatCode(() -> cache.tokens(3, hash(3, 0))).as("whole ones").doesNotThrowAnyException();
-    assertThatThrownBy(() -> cache.tokens(3, hash(3, 1)))
+    flip(layout.content(0, 3, 1) + 7);
+    Cache cache = Cache.open(folder, layout, false);
+    assertThatCode(() -> cache.of(3, hash(3, 0))).as("whole ones").doesNotThrowAnyException();
+    assertThatThrownBy(() -> cache.of(3, hash(3, 1)))
         .isInstanceOf(IrepaException.class)
         .hasMessageContaining("image 3 have a wrong checksum");
   }
 
   private void flip(int position) throws IOException {
-    Path file = folder.resolve(CacheLayout.name(0));
+    Path file = folder.resolve("shard-000000.tokens");
     byte[] bytes = Files.readAllBytes(file);
     bytes[position] ^= 4;
     Files.write(file, bytes);
@@ -167,7 +173,7 @@ final class FeatureCacheTest {
     CacheLayout layout = layout(10_000_000, 5000, 2);
     for (int file = 0; file < layout.shards() - 1; file++) {
       try (RandomAccessFile sparse =
-          new RandomAccessFile(folder.resolve(CacheLayout.name(file)).toFile(), "rw")) {
+          new RandomAccessFile(folder.resolve(layout.name(file)).toFile(), "rw")) {
         sparse.setLength(layout.bytes(file));
       }
     }
@@ -176,8 +182,8 @@ final class FeatureCacheTest {
     Runtime runtime = Runtime.getRuntime();
     long before = runtime.totalMemory() - runtime.freeMemory();
     long begun = System.nanoTime();
-    FeatureCache cache = FeatureCache.open(folder, layout, false);
-    float[] last = cache.tokens(9_999_999, hash(9_999_999, 1));
+    Cache cache = Cache.open(folder, layout, false);
+    float[] last = cache.of(9_999_999, hash(9_999_999, 1));
     long milliseconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
     System.gc();
     long heap = runtime.totalMemory() - runtime.freeMemory() - before;

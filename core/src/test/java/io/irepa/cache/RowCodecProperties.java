@@ -11,12 +11,12 @@ import net.jqwik.api.constraints.FloatRange;
 import net.jqwik.api.constraints.Size;
 
 /** What storing does to tokens: 3 of width 4. */
-final class TokenCodecProperties {
+final class RowCodecProperties {
   private static final int TOKENS = 3;
   private static final int WIDTH = 4;
 
   private static float[] stored(Format format, float[] values) {
-    TokenCodec codec = new TokenCodec(format, TOKENS, WIDTH);
+    RowCodec codec = new RowCodec(format, TOKENS, WIDTH);
     ByteBuffer bytes = ByteBuffer.allocate(codec.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     codec.encode(values, 0, bytes);
     assertThat(bytes.hasRemaining()).as("room left").isFalse();

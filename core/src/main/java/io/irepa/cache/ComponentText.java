@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,24 +21,35 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
 /**
- * What an encoder is, told without loading it: its settings, and size and CRC-32C of each file that
- * they name. Where the file lies does not count.
+ * What an encoder or autoencoder is, told without loading it: its settings, and size and CRC-32C of
+ * each file that they name. Where the file lies does not count, nor do settings that may change
+ * when a run goes on.
  */
-final class EncoderText {
+final class ComponentText {
   private final Map<String, String> lines = new TreeMap<>();
 
-  private EncoderText() {}
+  private ComponentText() {}
 
   /**
    * One value for each key.
    *
+   * @param key before those of the settings
    * @throws IrepaException if a file cannot be read
    */
-  static Map<String, String> of(Chosen<?> encoder) {
-    EncoderText text = new EncoderText();
-    text.lines.put("encoder", encoder.component().type());
-    encoder.settings().ifPresent(settings -> text.add("encoder", settings));
+  static Map<String, String> of(String key, Chosen<?> component) {
+    ComponentText text = new ComponentText();
+    text.lines.put(key, component.component().type());
+    component.settings().ifPresent(settings -> text.add(key, settings));
     return text.lines;
+  }
+
+  /** Whether the settings name a file, so that its weights come from there. */
+  static boolean namesFiles(Chosen<?> component) {
+    return component.settings().stream()
+        .anyMatch(
+            settings ->
+                Arrays.stream(settings.getClass().getRecordComponents())
+                    .anyMatch(part -> isPath(Records.get(settings, part))));
   }
 
   private void add(String key, Object value) {
@@ -50,7 +62,10 @@ final class EncoderText {
       chosen.settings().ifPresent(settings -> add(key, settings));
     } else if (value instanceof Record record) {
       for (RecordComponent component : record.getClass().getRecordComponents()) {
-        add(key + "." + Names.kebab(component.getName()), Records.get(record, component));
+        Object part = Records.get(record, component);
+        if (!Records.mayChange(component) || isPath(part)) {
+          add(key + "." + Names.kebab(component.getName()), part);
+        }
       }
     } else if (value instanceof List<?> list && list.stream().anyMatch(Record.class::isInstance)) {
       for (int i = 0; i < list.size(); i++) {
@@ -59,6 +74,11 @@ final class EncoderText {
     } else {
       lines.put(key, String.valueOf(value).replaceAll("\\s+", " "));
     }
+  }
+
+  private static boolean isPath(Object value) {
+    return value instanceof Path
+        || (value instanceof Optional<?> some && some.orElse(null) instanceof Path);
   }
 
   private void file(String key, Path path) {

@@ -2,36 +2,42 @@ package io.irepa.cache;
 
 import io.irepa.config.CacheConfig.Format;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
- * Tokens as bytes, little-endian.
+ * Rows of numbers as bytes, little-endian: an image's tokens, or the channels of its latents.
  *
  * @param format of a number
- * @param tokens T, of an image
- * @param width K, numbers a token
+ * @param rows of an image: T tokens, or C channels
+ * @param width numbers a row: K of a token, or h·w of a channel
  */
-record TokenCodec(Format format, int tokens, int width) {
+record RowCodec(Format format, int rows, int width) {
   private static final float LEVELS = 127;
   private static final int INFINITE = 0x7F80;
 
-  /** Bytes of an image's tokens. */
+  /** Numbers of an image. */
+  int numbers() {
+    return Math.multiplyExact(rows, width);
+  }
+
+  /** Bytes of an image. */
   int bytes() {
-    long numbers = (long) tokens * width;
+    long numbers = numbers();
     return Math.toIntExact(
         switch (format) {
           case FLOAT32 -> 4 * numbers;
           case BFLOAT16 -> 2 * numbers;
-          case INT8 -> numbers + 4L * tokens;
+          case INT8 -> numbers + 4L * rows;
         });
   }
 
   /**
-   * Writes tokens from the buffer's position on.
+   * Writes an image from the buffer's position on.
    *
-   * @param values holds [T,K] from {@code from} on, finite
+   * @param values holds [rows,width] from {@code from} on, finite
    */
   void encode(float[] values, int from, ByteBuffer bytes) {
-    int numbers = tokens * width;
+    int numbers = numbers();
     switch (format) {
       case FLOAT32 -> {
         bytes.asFloatBuffer().put(values, from, numbers);
@@ -43,7 +49,7 @@ record TokenCodec(Format format, int tokens, int width) {
         }
       }
       case INT8 -> {
-        for (int t = 0; t < tokens; t++) {
+        for (int t = 0; t < rows; t++) {
           quantize(values, from + t * width, bytes);
         }
       }
@@ -57,7 +63,7 @@ record TokenCodec(Format format, int tokens, int width) {
     return (short) ((rounded & 0x7FFF) == INFINITE ? rounded - 1 : rounded);
   }
 
-  /** A token: its scale, and each number as a multiple of it. */
+  /** A row: its scale, and each number as a multiple of it. */
   private void quantize(float[] values, int from, ByteBuffer bytes) {
     float most = 0;
     for (int k = 0; k < width; k++) {
@@ -75,12 +81,12 @@ record TokenCodec(Format format, int tokens, int width) {
   }
 
   /**
-   * Reads tokens from the buffer's position on.
+   * Reads an image from the buffer's position on.
    *
-   * @return [T,K]
+   * @return [rows,width]
    */
   float[] decode(ByteBuffer bytes) {
-    float[] values = new float[tokens * width];
+    float[] values = new float[numbers()];
     switch (format) {
       case FLOAT32 -> bytes.asFloatBuffer().get(values);
       case BFLOAT16 -> {
@@ -90,7 +96,7 @@ record TokenCodec(Format format, int tokens, int width) {
       }
       case INT8 -> {
         byte[] levels = new byte[width];
-        for (int t = 0; t < tokens; t++) {
+        for (int t = 0; t < rows; t++) {
           float scale = bytes.getFloat();
           bytes.get(levels);
           for (int k = 0; k < width; k++) {
@@ -100,5 +106,16 @@ record TokenCodec(Format format, int tokens, int width) {
       }
     }
     return values;
+  }
+
+  /** Images as they are read after they are written. */
+  float[] rounded(float[] images) {
+    float[] read = new float[images.length];
+    ByteBuffer bytes = ByteBuffer.allocate(bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    for (int from = 0; from < images.length; from += numbers()) {
+      encode(images, from, bytes.clear());
+      System.arraycopy(decode(bytes.flip()), 0, read, from, numbers());
+    }
+    return read;
   }
 }

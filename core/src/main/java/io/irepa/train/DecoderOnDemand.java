@@ -1,0 +1,78 @@
+package io.irepa.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.irepa.IrepaException;
+import io.irepa.compose.Composer;
+import io.irepa.config.RunConfig;
+import io.irepa.spi.Autoencoder;
+import io.irepa.spi.LatentScale;
+import io.irepa.tensor.Draws;
+
+/**
+ * The autoencoder of a run on cached latents: nothing of it is in memory until latents are decoded,
+ * and then its decoder alone, until it is {@link #release}d.
+ */
+final class DecoderOnDemand implements Autoencoder {
+  private final RunConfig config;
+  private final NDManager manager;
+  private final LatentScale scaling;
+  private Loaded loaded; // null while nothing is in memory
+
+  private record Loaded(NDManager owner, Autoencoder autoencoder) {}
+
+  /**
+   * @param config of the run; its autoencoder tells its scale
+   * @param manager of the run's device
+   */
+  DecoderOnDemand(RunConfig config, NDManager manager) {
+    this.config = config;
+    this.manager = manager;
+    this.scaling = config.autoencoder().settings(Shaped.class).orElseThrow().scaling();
+  }
+
+  @Override
+  public NDArray encode(NDArray images, Draws draws) {
+    throw notLoaded();
+  }
+
+  @Override
+  public NDArray moments(NDArray images) {
+    throw notLoaded();
+  }
+
+  private static IrepaException notLoaded() {
+    return new IrepaException(
+        "Images are to be encoded, and latents come from a cache: the autoencoder's encoder is not loaded. Leave the section latents out.");
+  }
+
+  @Override
+  public LatentScale scaling() {
+    return scaling;
+  }
+
+  @Override
+  public NDArray decode(NDArray latents) {
+    if (loaded == null) {
+      NDManager owner = manager.newSubManager();
+      boolean whole = false;
+      try {
+        loaded = new Loaded(owner, new Composer(config, owner).autoencoder(Use.DECODE));
+        whole = true;
+      } finally {
+        if (!whole) {
+          owner.close();
+        }
+      }
+    }
+    return loaded.autoencoder().decode(latents);
+  }
+
+  /** Frees the decoder; it is loaded again when it is needed again. */
+  void release() {
+    if (loaded != null) {
+      loaded.owner().close();
+      loaded = null;
+    }
+  }
+}
