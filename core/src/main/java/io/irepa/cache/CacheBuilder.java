@@ -9,6 +9,7 @@ import io.irepa.compose.Composer;
 import io.irepa.config.RunConfig;
 import io.irepa.config.RunConfig.AlignmentConfig;
 import io.irepa.spi.Autoencoder;
+import io.irepa.spi.AutoencoderUse;
 import io.irepa.spi.DataSource;
 import io.irepa.spi.Encoder;
 import io.irepa.spi.LatentScale;
@@ -29,12 +30,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /** Makes the caches of a run: what is there and right stays, the rest is encoded. */
 public final class CacheBuilder {
+  private static final AutoencoderUse ENCODER =
+      AutoencoderUse.FROZEN.withSides(Set.of(AutoencoderUse.Side.ENCODER));
+
   private final RunConfig run;
   private final NDManager manager;
   private final int batch;
@@ -107,7 +112,7 @@ public final class CacheBuilder {
     Composer composer = new Composer(run, manager);
     try (DataSource source = composer.create(run.data().orElseThrow(), "data", Map.of())) {
       CacheKey key = CacheKey.latents(run, source);
-      Autoencoder autoencoder = composer.autoencoder(Autoencoder.Use.ENCODE);
+      Autoencoder autoencoder = composer.autoencoder(ENCODER);
       LatentScale told =
           run.autoencoder().settings(Autoencoder.Shaped.class).orElseThrow().scaling();
       if (!told.equals(autoencoder.scaling())) {

@@ -1,7 +1,6 @@
 package io.irepa.cache;
 
 import io.irepa.spi.DataSource;
-import io.irepa.spi.Example;
 import io.irepa.tensor.Philox;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -66,13 +65,28 @@ final class ReadAhead implements AutoCloseable {
   }
 
   private Look image(long index) {
-    long stamp = stamp(index);
+    Optional<DataSource.Outline> outline = outline(index);
+    long stamp = outline.map(DataSource.Outline::stamp).orElse(Stamps.NONE);
     try {
-      Example example = source.read(index, Philox.of(0, index, "cache"));
-      return new Look(Optional.of(CachedSource.image(example)), stamp);
+      float[] image = CachedSource.image(source.read(index, random(index)));
+      // The first orientation is the upright one, wherever that is known.
+      boolean mirrored = outline.isPresent() && outline.get().mirrored().test(random(index));
+      return new Look(Optional.of(mirrored ? Pixels.mirrored(image) : image), stamp);
     } catch (IOException e) {
       // Training, too, passes over a damaged image, and counts it.
       return new Look(Optional.empty(), stamp);
+    }
+  }
+
+  private static Philox random(long index) {
+    return Philox.of(0, index, "cache");
+  }
+
+  private Optional<DataSource.Outline> outline(long index) {
+    try {
+      return source.outline(index);
+    } catch (IOException e) {
+      return Optional.empty(); // Reading it says why.
     }
   }
 
@@ -80,11 +94,7 @@ final class ReadAhead implements AutoCloseable {
    * What tells an image from a changed one without reading it; {@link Stamps#NONE} if nothing does.
    */
   long stamp(long index) {
-    try {
-      return source.outline(index).map(DataSource.Outline::stamp).orElse(Stamps.NONE);
-    } catch (IOException e) {
-      return Stamps.NONE; // Reading it says why.
-    }
+    return outline(index).map(DataSource.Outline::stamp).orElse(Stamps.NONE);
   }
 
   /** Waits for the reads in progress: the source is closed next. */

@@ -15,6 +15,7 @@ import io.irepa.config.RunConfig.AlignmentConfig;
 import io.irepa.config.RunConfigReader;
 import io.irepa.spi.Alignment;
 import io.irepa.spi.Autoencoder;
+import io.irepa.spi.AutoencoderUse;
 import io.irepa.spi.Backbone;
 import io.irepa.spi.Objective;
 import io.irepa.spi.Optimizer;
@@ -69,19 +70,27 @@ public final class Composer {
   }
 
   /**
-   * The autoencoder, with the parameters {@code autoencoder}.
-   *
-   * @param use what of it is needed
+   * The autoencoder; where the objective trains it, with the parameters {@code autoencoder}, which
+   * begin at published weights or at random.
    */
-  public Autoencoder autoencoder(Autoencoder.Use use) {
-    return create(config.autoencoder(), "autoencoder", Map.of(Autoencoder.Use.class, use));
+  public Autoencoder autoencoder() {
+    return autoencoder(
+        trainsAutoencoder()
+            ? AutoencoderUse.FROZEN.withWeights(AutoencoderUse.Weights.TRAINED)
+            : AutoencoderUse.FROZEN);
   }
 
-  /**
-   * Leaves a component's parameters out of the run's: they stay as the configuration names them.
-   */
-  public void leaveOut(String component) {
-    parameters.remove(component);
+  /** The autoencoder for what a process does with it. */
+  public Autoencoder autoencoder(AutoencoderUse use) {
+    return create(config.autoencoder(), "autoencoder", Map.of(AutoencoderUse.class, use));
+  }
+
+  /** Whether the autoencoder's weights are parameters of the run. */
+  public boolean trainsAutoencoder() {
+    return config
+        .objective()
+        .flatMap(objective -> objective.settings(Objective.TrainsAutoencoder.class))
+        .isPresent();
   }
 
   /** The objective over a backbone, alignments and an autoencoder. */
@@ -179,7 +188,6 @@ public final class Composer {
     bindings.put(NDManager.class, manager);
     bindings.put(RunShape.class, shape);
     bindings.putIfAbsent(Pretrained.class, Pretrained.files());
-    bindings.putIfAbsent(Autoencoder.Use.class, Autoencoder.Use.BOTH);
     bindings.put(Recompute.class, new Recompute(config.train().recompute()));
     chosen.settings().ifPresent(settings -> bindings.put(settings.getClass(), settings));
     Class<?> implementation = chosen.component().implementation();

@@ -6,6 +6,7 @@ import io.irepa.spi.BackboneShape;
 import io.irepa.spi.DataSource;
 import io.irepa.spi.Encoder;
 import io.irepa.spi.LatentShape;
+import io.irepa.spi.Objective;
 import io.irepa.spi.Projector;
 import io.irepa.spi.RunShape;
 import io.irepa.spi.Settings;
@@ -222,6 +223,15 @@ public final class RunConfigReader {
           "The autoencoder '%s' makes no latents: the model is trained on the pixels. Choose an autoencoder, or leave this section out."
               .formatted(run.autoencoder().component().type()));
     }
+    run.objective()
+        .filter(one -> one.settings(Objective.TrainsAutoencoder.class).isPresent())
+        .ifPresent(
+            one ->
+                binder.problem(
+                    latents,
+                    "",
+                    "The objective '%s' trains the autoencoder, so that cached latents would be those of another one. Leave this section out."
+                        .formatted(one.component().type())));
     Optional<DataSource.Shaped> data =
         run.data().flatMap(chosen -> chosen.settings(DataSource.Shaped.class));
     if (data.isPresent() && data.get().latents()) {

@@ -9,7 +9,6 @@ import io.irepa.compose.WeightedAlignment;
 import io.irepa.config.RunConfig.AlignmentConfig;
 import io.irepa.spi.AlignmentLoss;
 import io.irepa.spi.ArrayBatch;
-import io.irepa.spi.Autoencoder;
 import io.irepa.spi.Backbone;
 import io.irepa.spi.Encoder;
 import io.irepa.spi.Grid;
@@ -265,7 +264,7 @@ final class Piece {
         given.config().alignment().size() == targetWidths.size()
             ? composer.alignment(backbone.shape().hidden(), targetWidths)
             : composer.noAlignment();
-    return composer.objective(backbone, alignment, composer.autoencoder(Autoencoder.Use.BOTH));
+    return composer.objective(backbone, alignment, composer.autoencoder());
   }
 
   /** The widths of the raw targets that the case supplies. */

@@ -7,7 +7,8 @@ import org.pf4j.ExtensionPoint;
 
 /**
  * Between images and what the model is trained on. The configuration record implements {@link
- * Shaped}; without one, the latents are the pixels.
+ * Shaped}; without one, the latents are the pixels. Its constructor may ask for {@link
+ * AutoencoderUse}, which tells what the process needs of it.
  *
  * @since 0.1
  */
@@ -24,20 +25,6 @@ public interface Autoencoder extends ExtensionPoint {
     default LatentScale scaling() {
       return LatentScale.NONE;
     }
-  }
-
-  /**
-   * What of an autoencoder a run uses. Composition binds it: a constructor that asks for it may
-   * leave the weights of the other half unread, and its methods then throw an {@link
-   * io.irepa.IrepaException}.
-   */
-  enum Use {
-    /** {@link #encode} and {@link #moments}. */
-    ENCODE,
-    /** {@link #decode}. */
-    DECODE,
-    /** Everything. */
-    BOTH
   }
 
   /**

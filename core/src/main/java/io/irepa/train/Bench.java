@@ -64,19 +64,23 @@ public final class Bench {
           HostBatch same = stacker.stack(new SyntheticExamples(shape).make(config.train().batch()));
           BatchAssembler assembler =
               new BatchAssembler(model.manager(), given, Map.of(), shape.targets());
-          return measure(session, new Steps(session, assembler, () -> same, batch -> {}));
+          return measure(
+              session, new Steps(session, assembler, () -> same, batch -> {}), Optional.empty());
         }
       }
       try (TrainingData data = new TrainingData(config, session.model(), 0)) {
         return measure(
-            session, new Steps(session, data.assembler(), data.batches()::next, HostBatch::close));
+            session,
+            new Steps(session, data.assembler(), data.batches()::next, HostBatch::close),
+            Optional.of(data.inputs()));
       }
     } catch (IOException e) {
       throw new IrepaException("The step's profile cannot be read: " + IoReason.of(e) + ".", e);
     }
   }
 
-  private BenchFigures measure(Session session, Steps steps) throws IOException {
+  private BenchFigures measure(Session session, Steps steps, Optional<String> inputs)
+      throws IOException {
     NDManager manager = session.model().manager();
     steps.next();
     steps.settle();
@@ -108,6 +112,7 @@ public final class Bench {
         trace,
         BareGemm.gflops(manager, config.precision()),
         plan.data() ? OptionalDouble.of(100 * waited / all) : OptionalDouble.empty(),
+        inputs,
         phases);
   }
 

@@ -6,14 +6,19 @@ import io.irepa.IrepaException;
 import io.irepa.compose.Composer;
 import io.irepa.config.RunConfig;
 import io.irepa.spi.Autoencoder;
+import io.irepa.spi.AutoencoderUse;
 import io.irepa.spi.LatentScale;
 import io.irepa.tensor.Draws;
+import java.util.Set;
 
 /**
  * The autoencoder of a run on cached latents: nothing of it is in memory until latents are decoded,
  * and then its decoder alone, until it is {@link #release}d.
  */
 final class DecoderOnDemand implements Autoencoder {
+  private static final AutoencoderUse DECODER =
+      AutoencoderUse.FROZEN.withSides(Set.of(AutoencoderUse.Side.DECODER));
+
   private final RunConfig config;
   private final NDManager manager;
   private final LatentScale scaling;
@@ -57,7 +62,7 @@ final class DecoderOnDemand implements Autoencoder {
       NDManager owner = manager.newSubManager();
       boolean whole = false;
       try {
-        loaded = new Loaded(owner, new Composer(config, owner).autoencoder(Use.DECODE));
+        loaded = new Loaded(owner, new Composer(config, owner).autoencoder(DECODER));
         whole = true;
       } finally {
         if (!whole) {

@@ -22,8 +22,6 @@ import java.util.Map;
 
 /** The composed trainable part of a run, on its device. Closing it frees every array. */
 public final class RunModel implements AutoCloseable {
-  private static final String AUTOENCODER = "autoencoder";
-
   private final NDManager manager;
   private final RunConfig config;
   private final Composer composer;
@@ -33,11 +31,9 @@ public final class RunModel implements AutoCloseable {
   private final Sampler sampler;
 
   /**
-   * Builds backbone, alignments, objective, autoencoder and sampler. The parameters of an
-   * autoencoder that is not trained are no part of the run's.
+   * Builds backbone, alignments, objective, autoencoder and sampler.
    *
    * @param config checked
-   * @throws IrepaException if an objective trains the autoencoder whose latents are cached
    */
   public RunModel(RunConfig config) {
     this.config = config;
@@ -47,21 +43,12 @@ public final class RunModel implements AutoCloseable {
     try {
       this.backbone = composer.backbone();
       this.autoencoder =
-          Latents.encodes(config)
-              ? composer.autoencoder(Autoencoder.Use.BOTH)
-              : new DecoderOnDemand(config, manager);
+          Latents.encodes(config) ? composer.autoencoder() : new DecoderOnDemand(config, manager);
       this.objective =
           composer.objective(
               backbone,
               composer.alignment(backbone.shape().hidden(), composer.targetWidths()),
               autoencoder);
-      if (objective.phases().stream().noneMatch(phase -> phase.trains(AUTOENCODER))) {
-        composer.leaveOut(AUTOENCODER);
-      } else if (config.latents().isPresent()) {
-        throw new IrepaException(
-            "The objective '%s' trains the autoencoder, so that cached latents would be those of another one. Leave the section latents out."
-                .formatted(config.objective().orElseThrow().component().type()));
-      }
       this.sampler = composer.create(config.sample().sampler(), "sampler", Map.of());
       whole = true;
     } finally {

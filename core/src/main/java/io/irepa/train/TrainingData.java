@@ -6,15 +6,19 @@ import io.irepa.compose.Composer;
 import io.irepa.config.RunConfig;
 import io.irepa.config.RunConfig.AlignmentConfig;
 import io.irepa.config.RunConfigReader;
+import io.irepa.spi.Autoencoder;
 import io.irepa.spi.DataSource;
 import io.irepa.spi.Encoder;
 import io.irepa.spi.TokenShape;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What a run trains on: examples in their order, and the way from them to batches. */
 final class TrainingData implements AutoCloseable {
+  private final RunConfig config;
+  private final boolean images;
   private final HostBatch.Stacker stacker;
   private final Batches<HostBatch> batches;
   private final BatchAssembler assembler;
@@ -25,7 +29,10 @@ final class TrainingData implements AutoCloseable {
    * @throws IrepaException if there are more classes than the backbone knows
    */
   TrainingData(RunConfig config, RunModel model, long firstStep) {
-    DataSource source = source(config, model);
+    DataSource data = images(config, model);
+    this.config = config;
+    this.images = needsImages(config, model, data);
+    DataSource source = CachedSource.of(config, data, images);
     List<TokenShape> targets = RunConfigReader.shape(config).targets();
     Latents latents = Latents.of(config, model.autoencoder());
     stacker =
@@ -44,11 +51,6 @@ final class TrainingData implements AutoCloseable {
         close();
       }
     }
-  }
-
-  private static DataSource source(RunConfig config, RunModel model) {
-    DataSource images = images(config, model);
-    return CachedSource.of(config, images, needsImages(config, model, images));
   }
 
   private static boolean needsImages(RunConfig config, RunModel model, DataSource images) {
@@ -87,6 +89,23 @@ final class TrainingData implements AutoCloseable {
       }
     }
     return encoders;
+  }
+
+  /** In words, where a step's inputs come from. */
+  String inputs() {
+    List<String> inputs = new ArrayList<>();
+    if (config.latents().isPresent()) {
+      inputs.add("latents from a cache");
+    } else if (config.autoencoder().settings(Autoencoder.Shaped.class).isPresent()) {
+      inputs.add("latents encoded in each step");
+    }
+    if (CachedSource.caches(config)) {
+      inputs.add("tokens from a cache");
+    } else if (!config.alignment().isEmpty() && !batches.suppliesTargets()) {
+      inputs.add("tokens encoded in each step");
+    }
+    inputs.add(images ? "images decoded" : "images left alone");
+    return String.join(", ", inputs);
   }
 
   Batches<HostBatch> batches() {
