@@ -12,7 +12,6 @@ import io.irepa.spi.Autoencoder;
 import io.irepa.spi.AutoencoderUse;
 import io.irepa.spi.DataSource;
 import io.irepa.spi.Encoder;
-import io.irepa.spi.LatentScale;
 import io.irepa.spi.TargetNorm;
 import io.irepa.tensor.Autograd;
 import io.irepa.tensor.Parameters;
@@ -113,13 +112,6 @@ public final class CacheBuilder {
     try (DataSource source = composer.create(run.data().orElseThrow(), "data", Map.of())) {
       CacheKey key = CacheKey.latents(run, source);
       Autoencoder autoencoder = composer.autoencoder(ENCODER);
-      LatentScale told =
-          run.autoencoder().settings(Autoencoder.Shaped.class).orElseThrow().scaling();
-      if (!told.equals(autoencoder.scaling())) {
-        throw new IrepaException(
-            "The autoencoder '%s' scales latents by %s, and its configuration by %s: training from a cache would take the latter. Its record's scaling() must say the same."
-                .formatted(run.autoencoder().component().type(), autoencoder.scaling(), told));
-      }
       return build(
           key,
           new Latents(

@@ -20,11 +20,6 @@ public interface Autoencoder extends ExtensionPoint {
      * problems}
      */
     LatentShape latents();
-
-    /** {@return the same as {@link Autoencoder#scaling}, told without reading weights} */
-    default LatentScale scaling() {
-      return LatentScale.NONE;
-    }
   }
 
   /**

@@ -161,8 +161,8 @@ public abstract class DataSourceContract {
   }
 
   /**
-   * What a source tells of an example before decoding it is true: label and orientation are those of
-   * what is read, images vary in nothing else, and the stamp is the same at each opening.
+   * What a source tells of an example before decoding it is true: label and orientation are those
+   * of what is read, images vary in nothing else, and the stamp is the same at each opening.
    *
    * @throws IOException fails the test
    */

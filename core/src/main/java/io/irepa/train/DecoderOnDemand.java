@@ -16,9 +16,6 @@ import java.util.Set;
  * and then its decoder alone, until it is {@link #release}d.
  */
 final class DecoderOnDemand implements Autoencoder {
-  private static final AutoencoderUse DECODER =
-      AutoencoderUse.FROZEN.withSides(Set.of(AutoencoderUse.Side.DECODER));
-
   private final RunConfig config;
   private final NDManager manager;
   private final LatentScale scaling;
@@ -27,13 +24,19 @@ final class DecoderOnDemand implements Autoencoder {
   private record Loaded(NDManager owner, Autoencoder autoencoder) {}
 
   /**
-   * @param config of the run; its autoencoder tells its scale
+   * @param config of the run; its autoencoder, without any weights, tells its scale
    * @param manager of the run's device
    */
   DecoderOnDemand(RunConfig config, NDManager manager) {
     this.config = config;
     this.manager = manager;
-    this.scaling = config.autoencoder().settings(Shaped.class).orElseThrow().scaling();
+    try (NDManager owner = manager.newSubManager()) {
+      this.scaling = made(owner, Set.of()).scaling();
+    }
+  }
+
+  private Autoencoder made(NDManager owner, Set<AutoencoderUse.Side> sides) {
+    return new Composer(config, owner).autoencoder(AutoencoderUse.FROZEN.withSides(sides));
   }
 
   @Override
@@ -62,7 +65,7 @@ final class DecoderOnDemand implements Autoencoder {
       NDManager owner = manager.newSubManager();
       boolean whole = false;
       try {
-        loaded = new Loaded(owner, new Composer(config, owner).autoencoder(DECODER));
+        loaded = new Loaded(owner, made(owner, Set.of(AutoencoderUse.Side.DECODER)));
         whole = true;
       } finally {
         if (!whole) {

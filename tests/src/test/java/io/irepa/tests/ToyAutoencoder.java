@@ -41,11 +41,6 @@ record ToyAutoencoder(Path folder) {
           public LatentShape latents() {
             return new LatentShape(channels, 2);
           }
-
-          @Override
-          public LatentScale scaling() {
-            return new LatentScale(List.of(1.5), List.of(0.25));
-          }
         }
 
         private final Config config;
@@ -84,7 +79,7 @@ record ToyAutoencoder(Path folder) {
 
         @Override
         public LatentScale scaling() {
-          return config.scaling();
+          return new LatentScale(List.of(1.5), List.of(0.25));
         }
       }
       """;

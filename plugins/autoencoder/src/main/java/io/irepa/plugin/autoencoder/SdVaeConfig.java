@@ -4,6 +4,7 @@ import io.irepa.spi.Autoencoder;
 import io.irepa.spi.Doc;
 import io.irepa.spi.LatentScale;
 import io.irepa.spi.LatentShape;
+import io.irepa.spi.MayChange;
 import io.irepa.spi.OrOne;
 import io.irepa.spi.Problems;
 import io.irepa.spi.Range;
@@ -52,7 +53,8 @@ public record SdVaeConfig(
             "levels, counted from 0, whose residual blocks are each followed by attention; the preset's, or none")
         @Range(min = 0)
         Optional<List<Integer>> attentionLevels,
-    @Doc(
+    @MayChange
+        @Doc(
             "images encoded or decoded together where nothing is trained; as many as a bound on memory allows if left out")
         @Range(min = 1)
         Optional<Integer> imagesAtOnce)
