@@ -101,8 +101,7 @@ record Combination(
             ? "{type: synthetic, examples: 8}"
             : "{type: image-folder, resolution: 16, path: '%s'}"
                 .formatted(Repository.root().resolve("examples/data/emoji64.zip"));
-    String input =
-        latent ? "patch: 2, channels: 4, input: 8" : "patch: 4, channels: 3, input: 16";
+    String input = latent ? "patch: 2, channels: 4, input: 8" : "patch: 4, channels: 3, input: 16";
     String own = backbone.equals("jit") ? ", bottleneck: 8, context: 3, context-start: 1" : "";
     List<String> alignments = depths.stream().map(this::alignment).toList();
     return YAML.formatted(

@@ -3,8 +3,6 @@ package io.irepa.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.irepa.compose.Plugins;
 import io.irepa.config.ConfigException;
 import io.irepa.config.RunConfig;
@@ -27,12 +25,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Backbones, objectives, projectors, norms, depths, spaces and precisions with each other: each
- * combination is composed and trains a step and is drawn from. Of those, some in which any two
- * choices meet go the whole way: train, save, go on in a new session, and draw from what is saved.
+ * Backbones, objectives, projectors, norms, depths, spaces and precisions with each other. Each
+ * combination is composed, trains a step and is drawn from. The whole way, with data, several
+ * steps, saving, going on and drawing from what is saved, is gone by few of them, in which any two
+ * choices meet.
  */
 final class CombinationTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static Plugins plugins;
 
   @TempDir private Path folder;
@@ -85,19 +83,17 @@ final class CombinationTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("all")
-  void trainsAStepAndIsDrawnFrom(Combination combination) throws IOException {
-    Path run = train("run", combination);
-    assertThat(run.resolve("samples/step-1.png")).as("the picture").isNotEmptyFile();
-    JsonNode metrics = JSON.readTree(run.resolve("metrics.jsonl").toFile());
-    assertThat(metrics.path("gradient-norm").asDouble())
-        .as("gradient norm in %s", metrics)
+  void trainsAStepAndIsDrawnFrom(Combination combination) {
+    OneStep done = OneStep.of(read(combination));
+    assertThat(done.numbers().get("gradient-norm"))
+        .as("gradient norm in %s", done.numbers())
         .isPositive()
         .isFinite();
-    List<Integer> depths = combination.depths();
-    for (int i = 0; i < 2; i++) {
-      assertThat(metrics.has("loss.align." + i))
-          .as("term of alignment %d in %s", i, metrics)
-          .isEqualTo(i < depths.size());
+    List<String> terms =
+        done.numbers().keySet().stream().filter(name -> name.startsWith("loss.align.")).toList();
+    assertThat(terms).as("terms of alignments").hasSize(combination.depths().size());
+    for (float value : done.samples()) {
+      assertThat(value).as("a number of the samples").isFinite();
     }
   }
 
@@ -109,12 +105,10 @@ final class CombinationTest {
     Path whole = train("whole", combination, "train.steps=4");
     for (String file : new String[] {"model", "ema", "optimizer"}) {
       String name = "checkpoints/step-4/" + file + ".safetensors";
-      assertThat(halves.resolve(name)).as(name).hasSameBinaryContentAs(whole.resolve(name));
+      assertThat(Files.mismatch(halves.resolve(name), whole.resolve(name)))
+          .as("first byte of %s that differs", name)
+          .isEqualTo(-1);
     }
-    assertThat(Files.readAllBytes(halves.resolve("checkpoints/step-4/model.safetensors")))
-        .as("parameters after two more steps")
-        .isNotEqualTo(
-            Files.readAllBytes(halves.resolve("checkpoints/step-2/model.safetensors")));
     Path grid =
         new SavedRun(read(combination), halves)
             .sample(
