@@ -28,9 +28,7 @@ public record SdVaeConfig(
             example = "diffusion_pytorch_model.safetensors")
         Optional<Path> weights,
     @Doc(
-            value =
-                "file of the latents' statistics instead of scale and bias: latents_scale and latents_bias, or mean and std",
-            example = "invae-latents-stats.pt")
+            "file of the latents' statistics instead of scale and bias: latents_scale and latents_bias, or mean and std")
         Optional<Path> statistics,
     @Doc(
             value =
@@ -57,7 +55,11 @@ public record SdVaeConfig(
         @Doc(
             "images encoded or decoded together where nothing is trained; as many as a bound on memory allows if left out")
         @Range(min = 1)
-        Optional<Integer> imagesAtOnce)
+        Optional<Integer> imagesAtOnce,
+    @Doc(
+            "side in pixels of the tiles by which larger images are decoded, which pass over into each other; none if left out")
+        @Range(min = 8)
+        Optional<Integer> tile)
     implements Autoencoder.Shaped {
   private static final int MOST_LEVELS = 8;
 
@@ -107,6 +109,14 @@ public record SdVaeConfig(
     checkAttention(shape, problems);
     checkStatistics(shape, problems);
     checkResolution(run, problems);
+    int unit = 4 * latents().factor();
+    tile.filter(side -> side % unit != 0)
+        .ifPresent(
+            side ->
+                problems.add(
+                    "tile",
+                    "%d is no multiple of %d, four times the factor: tiles share a quarter of their side."
+                        .formatted(side, unit)));
   }
 
   private static void checkGroups(VaeShape shape, Problems problems) {
