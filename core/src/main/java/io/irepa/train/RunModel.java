@@ -75,11 +75,8 @@ public final class RunModel implements AutoCloseable {
     return new RunModel(config, true);
   }
 
-  private static Autoencoder autoencoder(
-      RunConfig config, Composer composer, NDManager manager) {
-    return Latents.encodes(config)
-        ? composer.autoencoder()
-        : new DecoderOnDemand(config, manager);
+  private static Autoencoder autoencoder(RunConfig config, Composer composer, NDManager manager) {
+    return Latents.encodes(config) ? composer.autoencoder() : new DecoderOnDemand(config, manager);
   }
 
   private static Autoencoder decoder(Composer composer) {

@@ -46,7 +46,6 @@ final class LatentCacheRunTest {
   void nothingStays() throws IOException {
     System.clearProperty(ToyAutoencoder.SIDES);
     Failure.assertNothingHalfWritten(folder);
-    Failure.assertNoReaderRuns();
   }
 
   private Map<String, String> live() {
@@ -342,7 +341,7 @@ final class LatentCacheRunTest {
     Map<String, String> cached = cached("shard: 16, content: samples");
     cached.remove("data.path"); // the emoji: many more
     long before = 0;
-    for (int kill = 0; kill < 3; kill++) {
+    for (int kill = 0; kill < 2; kill++) {
       try (TrainingProcess process =
           TrainingProcess.start(folder, arguments("latents", cached, "--batch", "4"))) {
         while (process.isAlive() && shards().size() <= before) {

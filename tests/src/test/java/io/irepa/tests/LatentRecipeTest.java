@@ -22,7 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The paper's recipe on the emoji: latents and features cached by two commands, then trained on. */
+/**
+ * The paper's recipe on the emoji: latents and features cached by two commands, then trained on.
+ */
 final class LatentRecipeTest {
   private static final Path CASES =
       Repository.root().resolve("tests/src/test/resources/parity/autoencoder");
@@ -42,8 +44,7 @@ final class LatentRecipeTest {
       Map<String, NDArray> arrays = new LinkedHashMap<>();
       for (String side : List.of("vae-encode", "vae-decode")) {
         Safetensors.read(CASES.resolve(side).resolve("weights.safetensors"), manager)
-            .forEach(
-                (name, array) -> arrays.put(name.substring("autoencoder.".length()), array));
+            .forEach((name, array) -> arrays.put(name.substring("autoencoder.".length()), array));
       }
       Safetensors.write(file, arrays, Map.of());
     }
@@ -127,7 +128,6 @@ final class LatentRecipeTest {
       assertThat(files).as("caches").hasSize(2);
     }
     cached.put("autoencoder.blocks", "2");
-    Failure.assertFails(
-        train(cached, "other"), 1, "autoencoder.blocks is 2 now and was 1");
+    Failure.assertFails(train(cached, "other"), 1, "autoencoder.blocks is 2 now and was 1");
   }
 }
