@@ -175,18 +175,18 @@ final class SdVaeTest {
 
   @Test
   void tilesPassOverIntoTheWholeImage() {
-    NDArray latents = Fakes.normal(manager, "z", new Shape(1, 3, 20, 28), DataType.FLOAT32);
+    NDArray latents = Fakes.normal(manager, "z", new Shape(1, 3, 40, 56), DataType.FLOAT32);
     try (Scope scope = Scope.open();
         Autograd.Recording off = Autograd.off()) {
       Keys keys = Keys.small().attention(false).attentionLevels();
       NDArray whole = small(keys).decode(latents);
-      NDArray tiled = small(keys.tile(24)).decode(latents);
+      NDArray tiled = small(keys.tile(64)).decode(latents);
       assertThat(tiled.getShape()).as("shape").isEqualTo(whole.getShape());
       double difference = tiled.sub(whole).square().mean().sqrt().getFloat();
       double spread = whole.sub(whole.mean()).square().mean().sqrt().getFloat();
       assertThat(difference)
           .as("root mean square difference, for numbers that spread by %f", spread)
-          .isBetween(1e-6, 0.1 * spread);
+          .isBetween(1e-6, 0.2 * spread);
     }
   }
 
