@@ -316,6 +316,20 @@ final class LatentCacheRunTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "true, 'seen (4, 3, 16, 16) beside (4, 3, 8, 8)'",
+    "false, 'the objective does not say that it needs images'"
+  })
+  void anObjectiveGetsImagesIfItSaysThatItNeedsThem(boolean says, String end) throws IOException {
+    autoencoder.withWatcher();
+    Map<String, String> cached = bothCached("");
+    assertDone(cache(cached));
+    assertDone(Cli.run(arguments("features", cached).toArray(String[]::new)));
+    cached.put("objective", "{type: acme-watcher, says: %s}".formatted(says));
+    Failure.assertFails(train(cached, "watched"), 1, end);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"latents", "train"})
   void withoutAnAutoencoderThereAreNoLatents(String command) {
     Map<String, String> overrides =

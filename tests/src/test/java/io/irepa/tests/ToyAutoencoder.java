@@ -114,16 +114,65 @@ record ToyAutoencoder(Path folder) {
       }
       """;
 
+  private static final String WATCHER =
+      """
+      package acme;
+
+      import com.google.inject.Inject;
+      import io.irepa.IrepaException;
+      import io.irepa.spi.*;
+      import io.irepa.tensor.Draws;
+      import org.pf4j.Extension;
+
+      @Extension
+      @Component("acme-watcher")
+      public final class Watcher implements Objective {
+        public record Config(@Doc("whether it says that it needs images") boolean says) {}
+
+        private final Config config;
+
+        @Inject
+        public Watcher(Config config) {
+          this.config = config;
+        }
+
+        @Override
+        public boolean needsImages() {
+          return config.says();
+        }
+
+        @Override
+        public Losses losses(Phase phase, Batch batch, Draws draws) {
+          throw new IrepaException(
+              "seen " + batch.images().getShape() + " beside " + batch.x().getShape());
+        }
+
+        @Override
+        public Field field() {
+          throw new UnsupportedOperationException();
+        }
+      }
+      """;
+
   /** Makes the plugins. */
   static ToyAutoencoder made(Path folder) throws IOException {
     new PluginMaker(folder).jar(SOURCE);
     return new ToyAutoencoder(folder);
   }
 
-  /** Adds the objective. */
+  /** Adds the objective that would train it. */
   void withObjective() throws IOException {
+    add(OBJECTIVE);
+  }
+
+  /** Adds an objective that looks at images, and says so or not. */
+  void withWatcher() throws IOException {
+    add(WATCHER);
+  }
+
+  private void add(String source) throws IOException {
     new PluginMaker(folder)
-        .jar("objective.jar", PluginMaker.manifest().replace("acme", "acme-objective"), OBJECTIVE);
+        .jar("objective.jar", PluginMaker.manifest().replace("acme", "acme-objective"), source);
   }
 
   /** What a toy run needs to train on its latents. */
