@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Encoding and decoding by Stable Diffusion's autoencoder, at the size of bench/peer/autoencoder.py;
- * prints one JSON line. Run by {@code bench/autoencoder}.
+ * Encoding and decoding by Stable Diffusion's autoencoder, at the size of
+ * bench/peer/autoencoder.py; prints one JSON line. Run by {@code bench/autoencoder}.
  */
 public final class Vae {
   private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
