@@ -117,7 +117,8 @@ final class AutoencoderFilesTest {
     assertThat(python.run(SCRIPT, "check", folder.toString()).lines())
         .as("case, file and largest difference")
         .hasSize(12)
-        .allSatisfy(line -> assertThat(Double.parseDouble(line.split(" ", -1)[2])).isLessThan(1e-6));
+        .allSatisfy(
+            line -> assertThat(Double.parseDouble(line.split(" ", -1)[2])).isLessThan(1e-6));
   }
 
   private static void export(Path config, String layout, Path file) {

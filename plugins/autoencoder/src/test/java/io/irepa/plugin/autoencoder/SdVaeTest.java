@@ -2,6 +2,7 @@ package io.irepa.plugin.autoencoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -127,12 +128,8 @@ final class SdVaeTest {
     float[] actual = reconstruction(other);
     double most = other == Precision.BFLOAT16 ? 3e-2 : 1e-5;
     for (int i = 0; i < expected.length; i++) {
-      assertThat(actual[i]).as("number %d", i).isCloseTo(expected[i], within(most));
+      assertThat(actual[i]).as("number %d", i).isCloseTo(expected[i], within((float) most));
     }
-  }
-
-  private static org.assertj.core.data.Offset<Float> within(double most) {
-    return org.assertj.core.data.Offset.offset((float) most);
   }
 
   private float[] reconstruction(Precision precision) {
