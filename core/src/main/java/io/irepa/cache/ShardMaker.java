@@ -1,13 +1,8 @@
 package io.irepa.cache;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.irepa.IrepaException;
 import io.irepa.WholeFile;
-import io.irepa.tensor.Autograd;
-import io.irepa.tensor.Host;
-import io.irepa.tensor.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +21,7 @@ final class ShardMaker {
   private final Path folder;
   private final CacheLayout layout;
   private final Content content;
-  private final NDManager manager;
+  private final Encoding encoding;
   private final ReadAhead images;
   private final Consumer<String> note;
   private final long begun = System.nanoTime();
@@ -46,7 +41,7 @@ final class ShardMaker {
     this.folder = folder;
     this.layout = layout;
     this.content = content;
-    this.manager = manager;
+    this.encoding = new Encoding(content, layout, manager);
     this.images = images;
     this.note = note;
   }
@@ -205,7 +200,7 @@ final class ShardMaker {
     }
     if (orientation < layout.stored()) {
       long[] examples = IntStream.of(places).mapToLong(i -> layout.first(file) + i).toArray();
-      float[] values = encode(pixels, examples, orientation);
+      float[] values = encoding.of(pixels, examples, orientation);
       if (error.isEmpty()) {
         error = OptionalDouble.of(content.error(values));
       }
@@ -213,48 +208,5 @@ final class ShardMaker {
         writer.content(places[i], orientation, values, i * layout.codec().numbers());
       }
     }
-  }
-
-  /** What is kept of images [3,H,W], one after the other. */
-  private float[] encode(List<float[]> pixels, long[] examples, int orientation) {
-    int length = pixels.get(0).length;
-    long side = Math.round(Math.sqrt(length / 3.0));
-    float[] all = new float[pixels.size() * length];
-    for (int i = 0; i < pixels.size(); i++) {
-      System.arraycopy(pixels.get(i), 0, all, i * length, length);
-    }
-    try (Scope scope = Scope.open();
-        Autograd.Recording off = Autograd.off()) {
-      NDArray batch = Host.array(manager, all, new Shape(pixels.size(), 3, side, side));
-      NDArray made = content.of(batch, examples, orientation);
-      long wanted = (long) pixels.size() * layout.codec().numbers();
-      if (made.getShape().get(0) != pixels.size() || made.size() != wanted) {
-        throw new IrepaException(
-            "The %s gives %s of the shape %s for %d images of side %d, and its configuration tells of %d rows of %d numbers an image."
-                .formatted(
-                    layout.kind().network(),
-                    layout.kind().noun(),
-                    made.getShape(),
-                    pixels.size(),
-                    side,
-                    layout.codec().rows(),
-                    layout.codec().width()));
-      }
-      float[] values = made.toFloatArray();
-      if (!isFinite(values)) {
-        throw new IrepaException(
-            "The %s gives %s that are not finite. Are its weights whole?"
-                .formatted(layout.kind().network(), layout.kind().noun()));
-      }
-      return values;
-    }
-  }
-
-  private static boolean isFinite(float[] values) {
-    float sum = 0;
-    for (float value : values) {
-      sum += value * 0;
-    }
-    return sum == 0;
   }
 }

@@ -151,7 +151,8 @@ final class BatchAssembler {
         return known;
       }
       NDArray places = Host.array(manager, rows);
-      return REPLACED.call(known, places, compute.apply(places));
+      NDArray computed = compute.apply(places).toType(known.getDataType(), false);
+      return REPLACED.call(known, places, computed);
     }
   }
 

@@ -214,6 +214,15 @@ final class LatentCacheRunTest {
     assertDone(train(cached, "cached"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"float64", "bfloat16"})
+  void everyPrecisionTrainsWithMirroredImagesLeftToTheAutoencoder(String precision) {
+    Map<String, String> cached = cached("flips: recomputed");
+    cached.put("precision", precision);
+    assertDone(cache(cached));
+    assertDone(train(cached, "cached"));
+  }
+
   @Test
   void samplesStayTheSameWhatTheBatchIs() throws IOException {
     Map<String, String> cached = cached("content: samples");
