@@ -36,6 +36,16 @@ public interface Objective extends ExtensionPoint {
    */
   Losses losses(Phase phase, Batch batch, Draws draws);
 
+  /**
+   * What a phase's total is called in curves, after {@code loss.}.
+   *
+   * @param phase one of {@link #phases}
+   * @return {@code total}, unless there are several phases and this one does not train the backbone
+   */
+  default String totalName(Phase phase) {
+    return phases().size() == 1 || phase.trains("backbone") ? "total" : phase.name();
+  }
+
   /** {@return what samplers integrate; it follows the parameters as training goes on} */
   Field field();
 }

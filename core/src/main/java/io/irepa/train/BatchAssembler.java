@@ -2,6 +2,7 @@ package io.irepa.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import io.irepa.IrepaException;
 import io.irepa.spi.Autoencoder;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** From the host's arrays to a batch on the device: images, latents, labels and tokens. */
@@ -51,9 +53,12 @@ final class BatchAssembler {
    * @param from the first example
    * @param to the one after the last
    * @param draws of the step, for the autoencoder
+   * @param owner of the batch's arrays; if empty, they live as long as the scope in which they are
+   *     first asked for
    */
-  Batch assemble(HostBatch host, int from, int to, long step, Draws draws) {
-    return new Assembled(host, from, to, step, draws);
+  Batch assemble(
+      HostBatch host, int from, int to, long step, Draws draws, Optional<NDManager> owner) {
+    return new Assembled(host, from, to, step, draws, owner);
   }
 
   private final class Assembled implements Batch {
@@ -62,9 +67,11 @@ final class BatchAssembler {
     private final int to;
     private final long step;
     private final Draws draws;
+    private final Optional<NDManager> owner;
     private final Map<String, NDArray> made = new HashMap<>();
 
-    Assembled(HostBatch host, int from, int to, long step, Draws draws) {
+    Assembled(HostBatch host, int from, int to, long step, Draws draws, Optional<NDManager> owner) {
+      this.owner = owner;
       this.host = host;
       this.from = from;
       this.to = to;
@@ -77,6 +84,10 @@ final class BatchAssembler {
       if (array == null) {
         try (Autograd.Recording off = Autograd.off()) {
           array = make.get();
+          if (owner.isPresent() && !made.containsValue(array)) {
+            NDScope.unregister(array);
+            array.attach(owner.get());
+          }
         }
         made.put(name, array);
       }
@@ -84,7 +95,8 @@ final class BatchAssembler {
     }
 
     private NDArray uploaded(NDArray all) {
-      boolean whole = from == 0 && to == host.size();
+      // With an owner always a view, which it may own.
+      boolean whole = from == 0 && to == host.size() && owner.isEmpty();
       return Host.on(manager, whole ? all : all.get(new NDIndex().addSliceDim(from, to)));
     }
 
@@ -115,7 +127,13 @@ final class BatchAssembler {
 
     @Override
     public NDArray labels() {
-      return once("labels", () -> Host.array(manager, Arrays.copyOfRange(host.labels(), from, to)));
+      return once(
+          "labels",
+          () -> {
+            NDArray labels = Host.array(manager, Arrays.copyOfRange(host.labels(), from, to));
+            // A copy outlives the scope, which holds the memory of Java's numbers.
+            return owner.isPresent() ? labels.duplicate() : labels;
+          });
     }
 
     @Override
