@@ -152,9 +152,12 @@ public final class Trainer {
 
   /** What a phase does not train needs no activations kept for its gradients. */
   private void recordOnly(Group trained) {
-    for (Group group : groups.values()) {
-      group.parameters().forEach(array -> array.setRequiresGradient(group == trained));
-    }
+    groups.values().forEach(group -> record(group, false));
+    record(trained, true);
+  }
+
+  private static void record(Group group, boolean on) {
+    group.parameters().forEach(array -> array.setRequiresGradient(on));
   }
 
   /** Gradients that are not finite stay, to be named; on a GPU that would mean to wait for it. */
