@@ -4,10 +4,10 @@ import io.irepa.spi.BackboneShape;
 import io.irepa.spi.Default;
 import io.irepa.spi.Doc;
 import io.irepa.spi.Interpolant;
+import io.irepa.spi.Objective;
 import io.irepa.spi.Problems;
 import io.irepa.spi.Range;
 import io.irepa.spi.RunShape;
-import io.irepa.spi.Settings;
 import java.util.Optional;
 
 /** The keys of the REPA-E objective. */
@@ -51,7 +51,7 @@ public record RepaEConfig(
         @Default("0.1")
         @Range(min = 0, max = 1)
         double latentNormMomentum)
-    implements Settings, AutoencoderTerms {
+    implements Objective.TrainsAutoencoder, AutoencoderTerms {
 
   /** What the backbone predicts. */
   public enum Target {
