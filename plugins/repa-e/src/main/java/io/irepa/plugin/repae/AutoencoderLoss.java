@@ -74,8 +74,8 @@ final class AutoencoderLoss {
   /**
    * The autoencoder's terms.
    *
-   * @return {@code reconstruction}, {@code perceptual} where it is weighted, {@code kl}, {@code
-   *     adversarial} where there is a discriminator; each without its weight
+   * @return by the names of the format's terms: LPIPS where it is weighted, the discriminator's
+   *     verdict where there is one
    */
   Losses autoencoder(Batch batch, Posterior posterior, NDArray reconstructions) {
     NDArray images = batch.images();
