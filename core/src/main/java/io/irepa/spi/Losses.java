@@ -19,6 +19,7 @@ public final class Losses {
 
   private final Map<String, NDArray> terms = new LinkedHashMap<>();
   private final Map<String, NDArray> carried = new LinkedHashMap<>();
+  private final Map<String, NDArray> figures = new LinkedHashMap<>();
   private final Map<String, Double> weights = new LinkedHashMap<>();
   private final NDList buffers = new NDList();
   private final NDList values = new NDList();
@@ -34,6 +35,23 @@ public final class Losses {
   public Losses report(String name, NDArray scalar) {
     terms.put(name, scalar);
     return this;
+  }
+
+  /**
+   * Reports a number that is no loss, such as a signal-to-noise ratio.
+   *
+   * @param name in curves, as it is
+   * @param scalar one number
+   * @return this
+   */
+  public Losses figure(String name, NDArray scalar) {
+    figures.put(name, scalar);
+    return this;
+  }
+
+  /** {@return the numbers that are no losses, by name} */
+  public Map<String, NDArray> figures() {
+    return Collections.unmodifiableMap(figures);
   }
 
   /**

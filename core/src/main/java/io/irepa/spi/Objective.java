@@ -19,7 +19,17 @@ public interface Objective extends ExtensionPoint {
    * Implemented by the configuration record of an objective whose phases train the component {@code
    * autoencoder}: its weights are then parameters of the run, saved with it.
    */
-  interface TrainsAutoencoder extends Settings {}
+  interface TrainsAutoencoder extends Settings {
+    /**
+     * Whether nothing else is trained: the run then has no backbone and no alignment, the objective
+     * asks for none, and reconstructions take the place of samples.
+     *
+     * @return false where the record does not say otherwise
+     */
+    default boolean alone() {
+      return false;
+    }
+  }
 
   /**
    * The optimizations of a step, in order; the parameters of one are updated before the next

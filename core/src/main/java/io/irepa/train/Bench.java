@@ -57,7 +57,9 @@ public final class Bench {
         RunModel model = session.model();
         try (HostBatch.Stacker stacker =
             new HostBatch.Stacker(
-                model.manager().getDevice(), model.backbone().shape(), shape.targets())) {
+                model.manager().getDevice(),
+                Optional.of(model.backbone().shape()),
+                shape.targets())) {
           HostBatch same = stacker.stack(new SyntheticExamples(shape).make(config.train().batch()));
           BatchAssembler assembler =
               new BatchAssembler(model.manager(), model.autoencoder(), Map.of(), shape.targets());

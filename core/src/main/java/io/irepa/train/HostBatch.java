@@ -38,14 +38,15 @@ record HostBatch(
   static final class Stacker implements AutoCloseable {
     private final NDManager owner = Host.newManager();
     private final Device reader;
-    private final BackboneShape backbone;
+    private final Optional<BackboneShape> backbone;
     private final List<TokenShape> targets;
 
     /**
      * @param reader the run's device
+     * @param backbone tells the shape of latents
      * @param targets the tokens' shapes
      */
-    Stacker(Device reader, BackboneShape backbone, List<TokenShape> targets) {
+    Stacker(Device reader, Optional<BackboneShape> backbone, List<TokenShape> targets) {
       this.reader = reader;
       this.backbone = backbone;
       this.targets = targets;
@@ -54,7 +55,6 @@ record HostBatch(
     /** One batch; all examples have the same parts. */
     HostBatch stack(List<Example> examples) {
       Example first = examples.get(0);
-      Shape latent = new Shape(backbone.channels(), backbone.input(), backbone.input());
       List<NDArray> tokens = new ArrayList<>();
       List<List<Integer>> missing = new ArrayList<>();
       for (int i = 0; i < first.targets().size(); i++) {
@@ -72,9 +72,18 @@ record HostBatch(
           first
               .image()
               .map(image -> stacked(examples, e -> e.image().orElseThrow(), square(image))),
-          first.latents().map(some -> stacked(examples, e -> e.latents().orElseThrow(), latent)),
+          first.latents().map(some -> stacked(examples, e -> e.latents().orElseThrow(), latent())),
           tokens,
           missing);
+    }
+
+    private Shape latent() {
+      BackboneShape shape =
+          backbone.orElseThrow(
+              () ->
+                  new IrepaException(
+                      "The data bring latents, and the run trains its autoencoder alone, on images."));
+      return new Shape(shape.channels(), shape.input(), shape.input());
     }
 
     private static float[] known(float[] tokens, Shape shape) {

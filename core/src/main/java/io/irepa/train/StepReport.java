@@ -44,12 +44,14 @@ public final class StepReport {
    * @return all of them as one array, detached
    */
   NDArray losses(Losses losses, String total, int parts) {
-    Map<String, NDArray> all = new LinkedHashMap<>(losses.terms());
-    all.put(total, losses.total());
+    Map<String, NDArray> all = new LinkedHashMap<>();
+    losses.terms().forEach((name, term) -> all.put("loss." + name, term));
+    all.put("loss." + total, losses.total());
+    all.putAll(losses.figures());
     NDList scalars = new NDList();
     all.forEach(
         (name, term) -> {
-          expect("loss." + name, 1.0 / parts);
+          expect(name, 1.0 / parts);
           scalars.add(Autograd.detach(term));
         });
     losses.weights().forEach((name, weight) -> known("weight." + name, weight));

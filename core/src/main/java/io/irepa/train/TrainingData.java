@@ -6,6 +6,7 @@ import io.irepa.compose.Composer;
 import io.irepa.config.RunConfig;
 import io.irepa.config.RunConfig.AlignmentConfig;
 import io.irepa.config.RunConfigReader;
+import io.irepa.spi.BackboneShape;
 import io.irepa.spi.DataSource;
 import io.irepa.spi.Encoder;
 import io.irepa.spi.TokenShape;
@@ -27,7 +28,7 @@ final class TrainingData implements AutoCloseable {
   TrainingData(RunConfig config, RunModel model, long firstStep) {
     DataSource source = source(config, model);
     List<TokenShape> targets = RunConfigReader.shape(config).targets();
-    stacker = new HostBatch.Stacker(model.manager().getDevice(), model.backbone().shape(), targets);
+    stacker = new HostBatch.Stacker(model.manager().getDevice(), model.backboneShape(), targets);
     batches =
         new Batches<>(source, config.seed(), config.train().batch(), firstStep, stacker::stack);
     boolean whole = false;
@@ -46,18 +47,20 @@ final class TrainingData implements AutoCloseable {
     }
   }
 
-  private static DataSource source(RunConfig config, RunModel model) {
+  /** The run's examples, to be closed. */
+  static DataSource source(RunConfig config, RunModel model) {
     return CachedSource.of(config, images(config, model));
   }
 
   private static DataSource images(RunConfig config, RunModel model) {
     DataSource source = model.composer().create(config.data().orElseThrow(), "data", Map.of());
-    int classes = model.backbone().shape().classes();
-    if (source.classes().size() > classes) {
+    int found = source.classes().size();
+    int classes = model.backboneShape().map(BackboneShape::classes).orElse(found);
+    if (found > classes) {
       source.close();
       throw new IrepaException(
           "The data has %d classes and backbone.classes is %d. Set backbone.classes: %d."
-              .formatted(source.classes().size(), classes, source.classes().size()));
+              .formatted(found, classes, found));
     }
     return source;
   }
