@@ -75,7 +75,7 @@ public final class Losses {
    * @return this
    */
   public Losses add(String name, double weight, NDArray scalar) {
-    NDArray weighted = scalar.mul(weight);
+    NDArray weighted = scalar.mul((float) weight);
     total = total == null ? weighted : total.add(weighted);
     weights.put(name, weight);
     return report(name, scalar);

@@ -112,7 +112,7 @@ final class AutoencoderLoss {
             .add(posterior.logVariance().exp())
             .sub(1)
             .sub(posterior.logVariance());
-    return each.sum().mul(0.5).div(posterior.mean().getShape().get(0));
+    return each.sum().mul(0.5f).div(posterior.mean().getShape().get(0));
   }
 
   /**
@@ -130,7 +130,7 @@ final class AutoencoderLoss {
             .maximum(0)
             .mean()
             .add(fake.logits().add(1).maximum(0).mean())
-            .mul(0.5);
+            .mul(0.5f);
     Losses losses = new Losses();
     losses.add("hinge", terms.adversarial().factor(batch.step()), hinge);
     judge.follow(losses, real, fake);
@@ -147,7 +147,7 @@ final class AutoencoderLoss {
     NDArray term =
         real.sub(knownFake).maximum(0).square().add(knownReal.sub(fake).maximum(0).square()).mean();
     losses.add("lecam", terms.lecam().weight(), term);
-    double decay = terms.lecam().decay();
+    float decay = (float) terms.lecam().decay();
     losses.move(knownReal, knownReal.mul(decay).add(real.mul(1 - decay)));
     losses.move(knownFake, knownFake.mul(decay).add(fake.mul(1 - decay)));
   }

@@ -18,7 +18,7 @@ import java.util.Map;
  * always works in training mode: batch norms take the batch's statistics, and running ones follow.
  */
 final class Discriminator {
-  private static final double MOMENTUM = 0.1;
+  private static final float MOMENTUM = 0.1f;
   private static final int SIDE = 4;
 
   private final DiscriminatorConfig config;

@@ -22,7 +22,7 @@ final class LatentNorm {
   private static final String VARIANCE = "running_var";
 
   private final Parameters parameters;
-  private final double momentum;
+  private final float momentum;
   private final Kernel running;
   private final Kernel batch;
 
@@ -34,7 +34,7 @@ final class LatentNorm {
    */
   LatentNorm(Parameters parameters, int channels, LatentScale scale, double momentum) {
     this.parameters = parameters;
-    this.momentum = momentum;
+    this.momentum = (float) momentum;
     Map<String, Double> constants = Map.of("epsilon", EPSILON);
     this.running = Kernel.of(LatentNorm.class, "latent_norm.ts.py", constants);
     this.batch = Kernel.of(LatentNorm.class, "latent_norm_batch.ts.py", constants);
@@ -74,7 +74,7 @@ final class LatentNorm {
   /** Raw latents of normalized ones [B,C,h,w]: the inverse of {@link #byRunning}. */
   NDArray undo(NDArray normalized) {
     Shape row = new Shape(1, -1, 1, 1);
-    NDArray deviation = parameters.get(VARIANCE).add(EPSILON).sqrt().reshape(row);
+    NDArray deviation = parameters.get(VARIANCE).add((float) EPSILON).sqrt().reshape(row);
     return normalized.mul(deviation).add(parameters.get(MEAN).reshape(row));
   }
 }

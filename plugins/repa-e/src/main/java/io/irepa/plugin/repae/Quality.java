@@ -14,7 +14,7 @@ import io.irepa.tensor.Precision;
 final class Quality {
   private static final int WINDOW = 11;
   private static final double DEVIATION = 1.5;
-  private static final double RANGE = 2;
+  private static final float RANGE = 2;
 
   private final Kernel ssim = Kernel.of(Quality.class, "ssim.ts.py");
   private final NDArray window;
@@ -42,8 +42,9 @@ final class Quality {
   void report(NDArray images, NDArray reconstructions, Losses losses) {
     try (Autograd.Recording off = Autograd.off()) {
       NDArray clipped = reconstructions.clip(-1, 1);
-      NDArray error = images.sub(clipped).square().mean(new int[] {1, 2, 3}).maximum(1e-10);
-      losses.figure("psnr", error.div(RANGE * RANGE).log10().mul(-10).mean());
+      NDArray error =
+          images.sub(clipped).square().flatten(1, -1).mean(new int[] {1}).maximum(1e-10f);
+      losses.figure("psnr", error.div(RANGE * RANGE).log10().mul(-10f).mean());
       if (images.getShape().get(2) >= WINDOW && images.getShape().get(3) >= WINDOW) {
         losses.figure("ssim", ssim.call(images, clipped, window));
       }
