@@ -35,8 +35,10 @@ final class KeyTable {
       List<String> cells =
           List.of(
               "`" + key + "`",
-              (Records.annotation(component, OrOne.class) == null ? "" : "one, or a ")
-                  + value(type, Records.annotation(component, Range.class)),
+              Records.annotation(component, OrOne.class) == null
+                  ? value(type, Records.annotation(component, Range.class))
+                  : value(item(type), Records.annotation(component, Range.class))
+                      + ", or a list of them",
               fallback(component),
               meaning(Records.annotation(component, Doc.class)));
       text.append("| ").append(String.join(" | ", cells.stream().map(KeyTable::cell).toList()));

@@ -81,6 +81,20 @@ public final class Losses {
     return report(name, scalar);
   }
 
+  /**
+   * Reports a term as it is, and adds it to the total with a weight that follows from the step.
+   *
+   * @param name in curves, after {@code loss.}; the weight's, after {@code weight.}
+   * @param weight factor in the total, one number without a gradient
+   * @param scalar one number, recorded for differentiation
+   * @return this
+   */
+  public Losses add(String name, NDArray weight, NDArray scalar) {
+    NDArray weighted = scalar.mul(weight);
+    total = total == null ? weighted : total.add(weighted);
+    return figure("weight." + name, weight).report(name, scalar);
+  }
+
   /** {@return the weights of terms that were added with one, by the terms' names} */
   public Map<String, Double> weights() {
     return Collections.unmodifiableMap(weights);

@@ -7,8 +7,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.irepa.IrepaException;
 import io.irepa.compose.Composer;
+import io.irepa.compose.WeightedAlignment;
 import io.irepa.config.RunConfig;
 import io.irepa.spi.Autoencoder;
+import io.irepa.spi.AutoencoderUse;
 import io.irepa.spi.Backbone;
 import io.irepa.spi.BackboneShape;
 import io.irepa.spi.Objective;
@@ -21,6 +23,7 @@ import io.irepa.tensor.SeededDraws;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The composed trainable part of a run, on its device. Closing it frees every array. */
 public final class RunModel implements AutoCloseable {
@@ -38,6 +41,10 @@ public final class RunModel implements AutoCloseable {
    * @param config checked
    */
   public RunModel(RunConfig config) {
+    this(config, false);
+  }
+
+  private RunModel(RunConfig config, boolean sampling) {
     this.config = config;
     this.manager = Engine.getEngine("PyTorch").newBaseManager(device(config.device()));
     this.composer = new Composer(config, manager);
@@ -45,15 +52,11 @@ public final class RunModel implements AutoCloseable {
     try {
       this.backbone =
           config.backbone().isPresent() ? Optional.of(composer.backbone()) : Optional.empty();
-      this.autoencoder = composer.autoencoder();
+      this.autoencoder =
+          sampling ? toSample(composer, backbone.isPresent()) : composer.autoencoder();
       this.objective =
           backbone
-              .map(
-                  network ->
-                      composer.objective(
-                          network,
-                          composer.alignment(network.shape().hidden(), composer.targetWidths()),
-                          autoencoder))
+              .map(network -> composer.objective(network, alignment(network, sampling), autoencoder))
               .orElseGet(() -> composer.objective(autoencoder));
       this.sampler = composer.create(config.sample().sampler(), "sampler", Map.of());
       whole = true;
@@ -62,6 +65,34 @@ public final class RunModel implements AutoCloseable {
         manager.close();
       }
     }
+  }
+
+  /**
+   * The part that samples are drawn with: no projectors, and of the autoencoder the decoder alone.
+   * All its parameters wait for a checkpoint's.
+   *
+   * @param config checked
+   */
+  public static RunModel toSample(RunConfig config) {
+    return new RunModel(config, true);
+  }
+
+  private WeightedAlignment alignment(Backbone network, boolean sampling) {
+    return sampling
+        ? composer.noAlignment()
+        : composer.alignment(network.shape().hidden(), composer.targetWidths());
+  }
+
+  /** Without a backbone reconstructions are what is sampled, for which both sides are needed. */
+  private static Autoencoder toSample(Composer composer, boolean decoderAlone) {
+    return composer.autoencoder(
+        new AutoencoderUse(
+            decoderAlone
+                ? Set.of(AutoencoderUse.Side.DECODER)
+                : Set.of(AutoencoderUse.Side.ENCODER, AutoencoderUse.Side.DECODER),
+            composer.trainsAutoencoder()
+                ? AutoencoderUse.Weights.LOADED
+                : AutoencoderUse.Weights.FROZEN));
   }
 
   /**

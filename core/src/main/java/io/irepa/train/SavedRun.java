@@ -59,7 +59,7 @@ public final class SavedRun {
             .newest()
             .orElseThrow(
                 () -> new IrepaException(path + " holds no checkpoint. Train first: irepa train."));
-    try (RunModel model = new RunModel(config);
+    try (RunModel model = RunModel.toSample(config);
         Scope scope = Scope.open()) {
       Files.createDirectories(out);
       Path grid = out.resolve("grid.png");

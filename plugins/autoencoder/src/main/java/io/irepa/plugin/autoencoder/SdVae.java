@@ -19,6 +19,7 @@ import io.irepa.weights.Pretrained;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pf4j.Extension;
 
 /**
@@ -33,6 +34,7 @@ public final class SdVae implements Autoencoder {
   private final VaeShape shape;
   private final LatentScale scaling;
   private final Parts parts;
+  private final Optional<Tiles> tiles;
   private final Map<Side, Network> networks = new EnumMap<>(Side.class);
 
   /** Called by composition; looks whether the file of weights fits. */
@@ -47,6 +49,7 @@ public final class SdVae implements Autoencoder {
       NDManager manager) {
     this.shape = config.shape();
     this.parts = new Parts(config.imagesAtOnce(), shape.width());
+    this.tiles = config.tile().map(side -> new Tiles(side, shape.latents().factor()));
     this.scaling = scaling(config, use, manager);
     VaeWeights weights = new VaeWeights(shape, config.weights(), pretrained);
     Map<Side, Weights> found =
@@ -108,12 +111,17 @@ public final class SdVae implements Autoencoder {
           "Latents of the shape %s cannot be decoded: they have %d channels and not %d."
               .formatted(sides, sides.get(1), shape.latentChannels()));
     }
+    NDArray raw = scaling.undo(latents);
+    return tiles
+        .filter(cut -> cut.cut(raw))
+        .map(cut -> cut.decode(raw, this::decodeWhole))
+        .orElseGet(() -> decodeWhole(raw));
+  }
+
+  private NDArray decodeWhole(NDArray raw) {
     long factor = shape.latents().factor();
-    Network decoder = network(Side.DECODER);
-    return parts.map(
-        latents,
-        sides.get(2) * sides.get(3) * factor * factor,
-        part -> decoder.apply(scaling.undo(part)));
+    long pixels = raw.getShape().get(2) * raw.getShape().get(3) * factor * factor;
+    return parts.map(raw, pixels, network(Side.DECODER)::apply);
   }
 
   private Network network(Side side) {

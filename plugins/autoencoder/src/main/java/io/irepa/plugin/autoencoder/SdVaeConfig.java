@@ -1,17 +1,23 @@
 package io.irepa.plugin.autoencoder;
 
+import ai.djl.ndarray.types.Shape;
 import io.irepa.spi.Autoencoder;
+import io.irepa.spi.AutoencoderUse.Side;
 import io.irepa.spi.Doc;
 import io.irepa.spi.LatentScale;
 import io.irepa.spi.LatentShape;
 import io.irepa.spi.OrOne;
 import io.irepa.spi.Problems;
+import io.irepa.spi.PublishedNames;
 import io.irepa.spi.Range;
 import io.irepa.spi.RunShape;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The keys of {@code sd-vae}. A preset gives the dimensions and, where they are known, scale and
@@ -27,9 +33,7 @@ public record SdVaeConfig(
             example = "diffusion_pytorch_model.safetensors")
         Optional<Path> weights,
     @Doc(
-            value =
-                "file of the latents' statistics instead of scale and bias: latents_scale and latents_bias, or mean and std",
-            example = "invae-latents-stats.pt")
+            "file of the latents' statistics instead of scale and bias: latents_scale and latents_bias, or mean and std")
         Optional<Path> statistics,
     @Doc(
             value =
@@ -55,8 +59,12 @@ public record SdVaeConfig(
     @Doc(
             "images encoded or decoded together where nothing is trained; as many as a bound on memory allows if left out")
         @Range(min = 1)
-        Optional<Integer> imagesAtOnce)
-    implements Autoencoder.Shaped {
+        Optional<Integer> imagesAtOnce,
+    @Doc(
+            "side in pixels of the tiles by which larger images are decoded, which pass over into each other; none if left out")
+        @Range(min = 8)
+        Optional<Integer> tile)
+    implements Autoencoder.Shaped, PublishedNames {
   private static final int MOST_LEVELS = 8;
 
   /** The dimensions; called only if the preset, where there is one, is known. */
@@ -86,6 +94,29 @@ public record SdVaeConfig(
   }
 
   @Override
+  public List<String> layouts() {
+    return List.of(VaeNames.COMPVIS.id(), VaeNames.DIFFUSERS.id());
+  }
+
+  @Override
+  public Map<String, Named> named(String source, Map<String, Shape> arrays, String layout) {
+    VaeShape shape = shape();
+    Map<String, Shape> weights = new LinkedHashMap<>();
+    for (Side side : Side.values()) {
+      weights.putAll(Layers.weights(shape, side));
+    }
+    VaeNames names = VaeNames.of(layout);
+    Map<String, Named> named = new LinkedHashMap<>();
+    VaeFile.origins(source, arrays, shape, Set.of(Side.values()))
+        .forEach(
+            (name, origin) ->
+                named.put(
+                    origin,
+                    new Named(names.published(name, shape), names.shape(name, weights.get(name)))));
+    return named;
+  }
+
+  @Override
   public void check(RunShape run, Problems problems) {
     if (preset.isPresent() && Preset.named(preset.get()).isEmpty()) {
       problems.add(
@@ -105,6 +136,14 @@ public record SdVaeConfig(
     checkAttention(shape, problems);
     checkStatistics(shape, problems);
     checkResolution(run, problems);
+    int unit = 4 * latents().factor();
+    tile.filter(side -> side % unit != 0)
+        .ifPresent(
+            side ->
+                problems.add(
+                    "tile",
+                    "%d is no multiple of %d, four times the factor: tiles share a quarter of their side."
+                        .formatted(side, unit)));
   }
 
   private static void checkGroups(VaeShape shape, Problems problems) {

@@ -13,7 +13,6 @@ import io.irepa.tensor.ParameterSets;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Precision;
 import io.irepa.weights.Pretrained;
-import io.irepa.weights.WeightFile;
 import java.util.Optional;
 
 /**
@@ -27,8 +26,9 @@ final class AutoencoderLoss {
 
   private final AutoencoderTerms terms;
   private final Optional<Discriminator> discriminator;
-  private final Optional<Lpips> perceptual;
+  private final Optional<LazyLpips> perceptual;
   private final Parameters lecam;
+  private final Balance balance;
 
   /** Creates discriminator and LPIPS, as far as their weights are above 0. */
   AutoencoderLoss(
@@ -46,23 +46,13 @@ final class AutoencoderLoss {
             : Optional.empty();
     this.perceptual =
         terms.perceptualWeight() > 0
-            ? Optional.of(lpips(terms.perceptual(), pretrained, precision, manager))
+            ? Optional.of(new LazyLpips(terms.perceptual(), pretrained, precision, manager))
             : Optional.empty();
     this.lecam = parameters.get("lecam");
+    this.balance = new Balance(parameters.get("autoencoder"));
     if (terms.lecam().weight() > 0) {
       lecam.buffer(REAL, new Shape(1), Initializer.zeros());
       lecam.buffer(FAKE, new Shape(1), Initializer.zeros());
-    }
-  }
-
-  private static Lpips lpips(
-      PerceptualFiles files, Pretrained pretrained, Precision precision, NDManager manager) {
-    try (WeightFile vgg = pretrained.open(files.vgg());
-        WeightFile linear = pretrained.open(files.linear())) {
-      return new Lpips(
-          LpipsWeights.read(vgg, linear, LpipsWeights.WIDTH, precision, manager),
-          precision,
-          manager);
     }
   }
 
@@ -86,8 +76,10 @@ final class AutoencoderLoss {
         lpips ->
             losses.add(
                 "perceptual", terms.perceptualWeight(), lpips.distance(images, reconstructions)));
+    NDArray likeness = losses.total();
     losses.add("kl", terms.klWeight(), divergence(posterior));
-    discriminator.ifPresent(judge -> deceive(judge, batch.step(), reconstructions, losses));
+    discriminator.ifPresent(
+        judge -> deceive(judge, batch.step(), reconstructions, likeness, losses));
     return losses;
   }
 
@@ -100,7 +92,13 @@ final class AutoencoderLoss {
     }
     Discriminator.Verdict verdict = judge.judge(reconstructions);
     judge.follow(losses, verdict);
-    losses.add("adversarial", terms.adversarial().weight() * factor, verdict.logits().mean().neg());
+    NDArray term = verdict.logits().mean().neg();
+    double weight = terms.adversarial().weight() * factor;
+    if (terms.adaptiveWeight()) {
+      losses.add("adversarial", balance.ratio(likeness, term).mul((float) weight), term);
+    } else {
+      losses.add("adversarial", weight, term);
+    }
   }
 
   /** The divergence from a standard normal distribution, summed over a latent, batch mean. */

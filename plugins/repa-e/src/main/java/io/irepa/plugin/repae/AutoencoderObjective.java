@@ -7,10 +7,12 @@ import io.irepa.spi.Autoencoder;
 import io.irepa.spi.Batch;
 import io.irepa.spi.Component;
 import io.irepa.spi.Field;
+import io.irepa.spi.LatentShape;
 import io.irepa.spi.Losses;
 import io.irepa.spi.Objective;
 import io.irepa.spi.Phase;
 import io.irepa.spi.Posterior;
+import io.irepa.spi.RunShape;
 import io.irepa.tensor.Draws;
 import io.irepa.tensor.ParameterSets;
 import io.irepa.tensor.Precision;
@@ -24,17 +26,22 @@ import org.pf4j.Extension;
  * Trains an autoencoder alone, as latent diffusion does (arXiv 2112.10752, section 3.1). Phases:
  * {@code autoencoder} and, with an adversarial weight, {@code discriminator}, which sees the
  * reconstructions from before the autoencoder's update. The draw is {@code posterior}, like the
- * latents.
+ * latents. Their running mean and variance are kept as {@code latent-norm}, for models that are
+ * trained on them.
  */
 @Extension
 @Component(value = "autoencoder", doc = "trains the autoencoder alone, without a backbone")
 public final class AutoencoderObjective implements Objective {
   private static final String AUTOENCODER = "autoencoder";
+  /** Of a batch in the latents' statistics. */
+  private static final double MOMENTUM = 0.02;
+
   private static final String DISCRIMINATOR = "discriminator";
 
   private final Autoencoder autoencoder;
   private final AutoencoderLoss loss;
   private final Quality quality;
+  private final LatentNorm statistics;
   private final List<Phase> phases;
 
   /** Called by composition. */
@@ -44,11 +51,18 @@ public final class AutoencoderObjective implements Objective {
       Autoencoder autoencoder,
       ParameterSets parameters,
       Pretrained pretrained,
+      RunShape shape,
       Precision precision,
       NDManager manager) {
     this.autoencoder = autoencoder;
     this.loss = new AutoencoderLoss(config, parameters, pretrained, precision, manager);
     this.quality = new Quality(precision, manager);
+    this.statistics =
+        new LatentNorm(
+            parameters.get("latent-norm"),
+            shape.autoencoder().orElse(LatentShape.PIXELS).channels(),
+            autoencoder.scaling(),
+            MOMENTUM);
     Phase own = new Phase(AUTOENCODER, Set.of(AUTOENCODER));
     this.phases = loss.adversarial() ? List.of(own, discriminatorPhase(config)) : List.of(own);
   }
@@ -81,6 +95,7 @@ public final class AutoencoderObjective implements Objective {
     Encoded encoded = Encoded.of(autoencoder, posterior, draws);
     Losses losses = loss.autoencoder(batch, posterior, encoded.images());
     quality.report(batch.images(), encoded.images(), losses);
+    statistics.follow(encoded.raw(), losses);
     encoded.carry(losses);
     return losses;
   }

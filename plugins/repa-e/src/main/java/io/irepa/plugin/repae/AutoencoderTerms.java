@@ -16,6 +16,11 @@ interface AutoencoderTerms {
 
   Adversarial adversarial();
 
+  /** Whether the verdict's weight follows the gradients, as in latent diffusion. */
+  default boolean adaptiveWeight() {
+    return false;
+  }
+
   Lecam lecam();
 
   DiscriminatorConfig discriminator();

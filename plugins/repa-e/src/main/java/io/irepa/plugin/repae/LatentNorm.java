@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import io.irepa.spi.LatentScale;
 import io.irepa.spi.Losses;
+import io.irepa.tensor.Autograd;
 import io.irepa.tensor.Initializer;
 import io.irepa.tensor.Kernel;
 import io.irepa.tensor.Parameters;
@@ -64,6 +65,13 @@ final class LatentNorm {
     follow(losses, MEAN, found.get(1));
     follow(losses, VARIANCE, found.get(2));
     return found.get(0);
+  }
+
+  /** Lets the running statistics follow raw latents [B,C,h,w]. */
+  void follow(NDArray raw, Losses losses) {
+    try (Autograd.Recording off = Autograd.off()) {
+      byBatch(raw, losses);
+    }
   }
 
   private void follow(Losses losses, String name, NDArray value) {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.irepa.tensor.Autograd;
 import io.irepa.tensor.Kernel;
 import io.irepa.tensor.Precision;
+import io.irepa.tensor.Scope;
 import java.util.Map;
 
 /**
@@ -38,10 +39,11 @@ final class Lpips {
   }
 
   private static NDArray row(NDManager manager, float[] values, Precision precision) {
-    NDArray row = manager.create(values, new Shape(1, values.length, 1, 1));
-    NDArray owned = row.toType(precision.edgeType(), false).duplicate();
-    row.close();
-    return owned;
+    try (Scope scope = Scope.open()) {
+      NDArray row = manager.create(values, new Shape(1, values.length, 1, 1));
+      // A copy: what Java's numbers became may lie in Java's memory.
+      return scope.keep(row.toType(precision.edgeType(), false).duplicate(), manager);
+    }
   }
 
   /**

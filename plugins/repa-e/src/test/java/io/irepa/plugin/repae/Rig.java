@@ -7,9 +7,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.irepa.spi.Autoencoder;
 import io.irepa.spi.Batch;
+import io.irepa.spi.LatentShape;
 import io.irepa.spi.Losses;
 import io.irepa.spi.Objective;
 import io.irepa.spi.Phase;
+import io.irepa.spi.RunShape;
 import io.irepa.tensor.Autograd;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Precision;
@@ -19,12 +21,21 @@ import io.irepa.testkit.Fakes;
 import io.irepa.weights.Pretrained;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** An objective over the test kit's fakes, in float64. */
 final class Rig implements AutoCloseable {
   static final Precision PRECISION = Precision.FLOAT64;
+
+  private static final RunShape LATENTS =
+      new RunShape(
+          Optional.empty(),
+          Optional.of(new LatentShape(Fakes.SHAPE.channels(), 2)),
+          Optional.empty(),
+          List.of());
 
   private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
   private final Map<String, Parameters> sets = new LinkedHashMap<>();
@@ -50,7 +61,7 @@ final class Rig implements AutoCloseable {
   Rig(AutoencoderConfig config) {
     objective =
         new AutoencoderObjective(
-            config, autoencoder, this::set, Pretrained.files(), PRECISION, manager);
+            config, autoencoder, this::set, Pretrained.files(), LATENTS, PRECISION, manager);
     perturb();
   }
 
