@@ -224,14 +224,14 @@ public final class RunConfigReader {
     if (training.isEmpty()) {
       return false;
     }
-    if (run.data()
+    if (!run.data()
         .flatMap(data -> data.settings(DataSource.Shaped.class))
-        .map(DataSource.Shaped::latents)
-        .orElse(false)) {
+        .map(DataSource.Shaped::images)
+        .orElse(true)) {
       binder.problem(
           run,
           "data",
-          "The data bring latents, and this objective trains the autoencoder, which takes images. Choose data of images.");
+          "The data bring latents without images, and this objective trains the autoencoder, which takes images. Choose data of images.");
     }
     boolean alone = training.get().alone();
     if (alone && run.backbone().isPresent()) {

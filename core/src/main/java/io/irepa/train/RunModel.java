@@ -56,7 +56,8 @@ public final class RunModel implements AutoCloseable {
           sampling ? toSample(composer, backbone.isPresent()) : composer.autoencoder();
       this.objective =
           backbone
-              .map(network -> composer.objective(network, alignment(network, sampling), autoencoder))
+              .map(
+                  network -> composer.objective(network, alignment(network, sampling), autoencoder))
               .orElseGet(() -> composer.objective(autoencoder));
       this.sampler = composer.create(config.sample().sampler(), "sampler", Map.of());
       whole = true;

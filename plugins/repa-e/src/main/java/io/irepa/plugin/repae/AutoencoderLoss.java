@@ -84,7 +84,8 @@ final class AutoencoderLoss {
   }
 
   /** The autoencoder is to be taken for the data; before the start there is no verdict. */
-  private void deceive(Discriminator judge, long step, NDArray reconstructions, Losses losses) {
+  private void deceive(
+      Discriminator judge, long step, NDArray reconstructions, NDArray likeness, Losses losses) {
     double factor = terms.adversarial().factor(step);
     if (factor == 0) {
       losses.report("adversarial", losses.total().zerosLike());

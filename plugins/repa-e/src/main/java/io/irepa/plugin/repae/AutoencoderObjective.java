@@ -33,6 +33,7 @@ import org.pf4j.Extension;
 @Component(value = "autoencoder", doc = "trains the autoencoder alone, without a backbone")
 public final class AutoencoderObjective implements Objective {
   private static final String AUTOENCODER = "autoencoder";
+
   /** Of a batch in the latents' statistics. */
   private static final double MOMENTUM = 0.02;
 

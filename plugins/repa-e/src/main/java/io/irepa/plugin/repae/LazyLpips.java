@@ -19,8 +19,7 @@ final class LazyLpips {
   /**
    * @param manager owns the weights
    */
-  LazyLpips(
-      PerceptualFiles files, Pretrained pretrained, Precision precision, NDManager manager) {
+  LazyLpips(PerceptualFiles files, Pretrained pretrained, Precision precision, NDManager manager) {
     this.files = files;
     this.pretrained = pretrained;
     this.precision = precision;
