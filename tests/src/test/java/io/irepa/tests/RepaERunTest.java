@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -85,8 +84,7 @@ final class RepaERunTest {
     try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
       for (Map.Entry<String, NDArray> entry :
           Safetensors.read(toy.checkpoint(step).resolve("model.safetensors"), manager).entrySet()) {
-        arrays.put(
-            entry.getKey(), entry.getValue().toType(DataType.FLOAT64, true).toDoubleArray());
+        arrays.put(entry.getKey(), entry.getValue().toType(DataType.FLOAT64, true).toDoubleArray());
       }
     }
     return arrays;
@@ -144,11 +142,25 @@ final class RepaERunTest {
     JsonNode last = records(toy).get(3);
     for (String name :
         List.of(
-            "loss.autoencoder", "loss.reconstruction", "loss.kl", "loss.adversarial", "loss.hinge",
-            "loss.lecam", "loss.align-autoencoder", "loss.discriminator", "loss.denoise",
-            "loss.align", "loss.align.0", "loss.total", "gradient-norm.autoencoder",
-            "gradient-norm.discriminator", "gradient-norm.model", "learning-rate.autoencoder",
-            "weight.reconstruction", "weight.kl", "weight.adversarial",
+            "loss.autoencoder",
+            "loss.reconstruction",
+            "loss.kl",
+            "loss.adversarial",
+            "loss.hinge",
+            "loss.lecam",
+            "loss.align-autoencoder",
+            "loss.discriminator",
+            "loss.denoise",
+            "loss.align",
+            "loss.align.0",
+            "loss.total",
+            "gradient-norm.autoencoder",
+            "gradient-norm.discriminator",
+            "gradient-norm.model",
+            "learning-rate.autoencoder",
+            "weight.reconstruction",
+            "weight.kl",
+            "weight.adversarial",
             "weight.align-autoencoder")) {
       assertThat(last.findValue(name)).as("%s in %s", name, last).isNotNull();
     }
@@ -169,7 +181,8 @@ final class RepaERunTest {
     Toy toy = toy("started");
     assertFine(toy.train(with("objective.latent-norm-momentum", "0")));
     Map<String, double[]> model = model(toy, 4);
-    assertThat(model.get("latent-norm.running_mean")).containsExactly(0.1, new double[] {-0.1}, within(1e-6));
+    assertThat(model.get("latent-norm.running_mean"))
+        .containsExactly(new double[] {0.1, -0.1}, within(1e-6));
     assertThat(model.get("latent-norm.running_var")).containsExactly(4, 4);
   }
 
@@ -181,8 +194,7 @@ final class RepaERunTest {
         "precision | bfloat16 | train.recompute | true",
         "objective.reconstruction.type | l2 | objective.adversarial.weight | 0",
       })
-  void combinesWith(String key, String value, String other, String otherValue)
-      throws IOException {
+  void combinesWith(String key, String value, String other, String otherValue) throws IOException {
     Map<String, String> settings = with(key, value, other, otherValue);
     if (otherValue.equals("0")) {
       settings.put("objective.lecam.weight", "0");
