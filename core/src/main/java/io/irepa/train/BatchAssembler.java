@@ -84,7 +84,7 @@ final class BatchAssembler {
       if (array == null) {
         try (Autograd.Recording off = Autograd.off()) {
           array = make.get();
-          if (owner.isPresent() && !made.containsValue(array)) {
+          if (owner.isPresent()) {
             NDScope.unregister(array);
             array.attach(owner.get());
           }
