@@ -14,6 +14,7 @@ import io.irepa.spi.TokenShape;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -181,7 +182,8 @@ public final class RunConfigReader {
                       .collect(Collectors.joining())));
     }
     if (whole) {
-      checkNeeded(run, binder, wrong);
+      boolean alone = checkAutoencoderTraining(run, binder);
+      checkNeeded(run, binder, alone ? with(wrong, "backbone") : wrong);
       run.alignment().forEach(alignment -> checkNeeded(alignment, binder, Set.of()));
     }
     checkCaches(run, binder);
@@ -246,6 +248,46 @@ public final class RunConfigReader {
           "",
           "These data do not say the size of their images, which a cache needs to know.");
     }
+  }
+
+  /**
+   * Checks what an objective that trains the autoencoder asks for.
+   *
+   * @return whether it trains nothing else
+   */
+  private static boolean checkAutoencoderTraining(RunConfig run, Binder binder) {
+    Optional<Objective.TrainsAutoencoder> training =
+        run.objective().flatMap(objective -> objective.settings(Objective.TrainsAutoencoder.class));
+    if (training.isEmpty()) {
+      return false;
+    }
+    if (!run.data()
+        .flatMap(data -> data.settings(DataSource.Shaped.class))
+        .map(DataSource.Shaped::images)
+        .orElse(true)) {
+      binder.problem(
+          run,
+          "data",
+          "The data bring latents without images, and this objective trains the autoencoder, which takes images. Choose data of images.");
+    }
+    boolean alone = training.get().alone();
+    if (alone && run.backbone().isPresent()) {
+      binder.problem(
+          run, "backbone", "This objective trains the autoencoder alone. Leave the backbone out.");
+    }
+    if (alone && !run.alignment().isEmpty()) {
+      binder.problem(
+          run,
+          "alignment",
+          "This objective trains the autoencoder alone, without a backbone to align. Leave the alignment out.");
+    }
+    return alone;
+  }
+
+  private static Set<String> with(Set<String> some, String one) {
+    Set<String> all = new HashSet<>(some);
+    all.add(one);
+    return all;
   }
 
   private static void checkNeeded(Record section, Binder binder, Set<String> wrong) {

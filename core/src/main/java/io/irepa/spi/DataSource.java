@@ -29,6 +29,14 @@ public interface DataSource extends ExtensionPoint, AutoCloseable {
     }
 
     /**
+     * {@return whether examples carry images; latents alone suffice unless an objective trains the
+     * autoencoder}
+     */
+    default boolean images() {
+      return true;
+    }
+
+    /**
      * {@return whether an image may come mirrored, left and right exchanged; a cache of tokens then
      * has both}
      */

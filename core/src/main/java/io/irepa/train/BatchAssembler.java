@@ -2,6 +2,7 @@ package io.irepa.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import io.irepa.IrepaException;
 import io.irepa.spi.Batch;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -52,9 +54,12 @@ final class BatchAssembler {
    * @param from the first example
    * @param to the one after the last
    * @param draws of the step, for the autoencoder
+   * @param owner of the batch's arrays; if empty, they live as long as the scope in which they are
+   *     first asked for
    */
-  Batch assemble(HostBatch host, int from, int to, long step, Draws draws) {
-    return new Assembled(host, from, to, step, draws);
+  Batch assemble(
+      HostBatch host, int from, int to, long step, Draws draws, Optional<NDManager> owner) {
+    return new Assembled(host, from, to, step, draws, owner);
   }
 
   private final class Assembled implements Batch {
@@ -63,9 +68,11 @@ final class BatchAssembler {
     private final int to;
     private final long step;
     private final Draws draws;
+    private final Optional<NDManager> owner;
     private final Map<String, NDArray> made = new HashMap<>();
 
-    Assembled(HostBatch host, int from, int to, long step, Draws draws) {
+    Assembled(HostBatch host, int from, int to, long step, Draws draws, Optional<NDManager> owner) {
+      this.owner = owner;
       this.host = host;
       this.from = from;
       this.to = to;
@@ -78,6 +85,10 @@ final class BatchAssembler {
       if (array == null) {
         try (Autograd.Recording off = Autograd.off()) {
           array = make.get();
+          if (owner.isPresent()) {
+            NDScope.unregister(array);
+            array.attach(owner.get());
+          }
         }
         made.put(name, array);
       }
@@ -85,7 +96,8 @@ final class BatchAssembler {
     }
 
     private NDArray uploaded(NDArray all) {
-      boolean whole = from == 0 && to == host.size();
+      // With an owner always a view, which it may own.
+      boolean whole = from == 0 && to == host.size() && owner.isEmpty();
       return Host.on(manager, whole ? all : all.get(new NDIndex().addSliceDim(from, to)));
     }
 
@@ -116,7 +128,13 @@ final class BatchAssembler {
 
     @Override
     public NDArray labels() {
-      return once("labels", () -> Host.array(manager, Arrays.copyOfRange(host.labels(), from, to)));
+      return once(
+          "labels",
+          () -> {
+            NDArray labels = Host.array(manager, Arrays.copyOfRange(host.labels(), from, to));
+            // A copy outlives the scope, which holds the memory of Java's numbers.
+            return owner.isPresent() ? labels.duplicate() : labels;
+          });
     }
 
     @Override

@@ -59,7 +59,7 @@ public final class Bench {
         try (HostBatch.Stacker stacker =
             new HostBatch.Stacker(
                 model.manager().getDevice(),
-                given.shape(model.backbone().shape()),
+                Optional.of(given.shape(model.backbone().shape())),
                 shape.targets())) {
           HostBatch same = stacker.stack(new SyntheticExamples(shape).make(config.train().batch()));
           BatchAssembler assembler =

@@ -39,15 +39,15 @@ record HostBatch(
   static final class Stacker implements AutoCloseable {
     private final NDManager owner = Host.newManager();
     private final Device reader;
-    private final Shape latents;
+    private final Optional<Shape> latents;
     private final List<TokenShape> targets;
 
     /**
      * @param reader the run's device
-     * @param latents shape of an example's
+     * @param latents shape of an example's; empty if the run trains on images alone
      * @param targets the tokens' shapes
      */
-    Stacker(Device reader, Shape latents, List<TokenShape> targets) {
+    Stacker(Device reader, Optional<Shape> latents, List<TokenShape> targets) {
       this.reader = reader;
       this.latents = latents;
       this.targets = targets;
@@ -66,8 +66,15 @@ record HostBatch(
           first
               .image()
               .map(image -> stacked(examples, e -> e.image().orElseThrow(), square(image))),
-          first.latents().map(some -> part(examples, e -> e.latents().orElseThrow(), latents)),
+          first.latents().map(some -> part(examples, e -> e.latents().orElseThrow(), latent())),
           tokens);
+    }
+
+    private Shape latent() {
+      return latents.orElseThrow(
+          () ->
+              new IrepaException(
+                  "The data bring latents, and the run trains its autoencoder alone, on images."));
     }
 
     private Part part(List<Example> examples, Function<Example, float[]> of, Shape shape) {

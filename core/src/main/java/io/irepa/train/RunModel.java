@@ -7,12 +7,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.irepa.IrepaException;
 import io.irepa.compose.Composer;
+import io.irepa.compose.WeightedAlignment;
 import io.irepa.config.RunConfig;
 import io.irepa.spi.Autoencoder;
 import io.irepa.spi.AutoencoderUse;
 import io.irepa.spi.Backbone;
 import io.irepa.spi.BackboneShape;
 import io.irepa.spi.Objective;
+import io.irepa.spi.Posterior;
 import io.irepa.spi.Sampler;
 import io.irepa.tensor.Autograd;
 import io.irepa.tensor.Parameters;
@@ -20,6 +22,7 @@ import io.irepa.tensor.Scope;
 import io.irepa.tensor.SeededDraws;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The composed trainable part of a run, on its device. Closing it frees every array. */
@@ -27,7 +30,7 @@ public final class RunModel implements AutoCloseable {
   private final NDManager manager;
   private final RunConfig config;
   private final Composer composer;
-  private final Backbone backbone;
+  private final Optional<Backbone> backbone;
   private final Objective objective;
   private final Autoencoder autoencoder;
   private final Sampler sampler;
@@ -47,15 +50,17 @@ public final class RunModel implements AutoCloseable {
     this.composer = new Composer(config, manager);
     boolean whole = false;
     try {
-      this.backbone = composer.backbone();
-      this.autoencoder = sampling ? decoder(composer) : autoencoder(config, composer, manager);
+      this.backbone =
+          config.backbone().isPresent() ? Optional.of(composer.backbone()) : Optional.empty();
+      this.autoencoder =
+          sampling
+              ? toSample(composer, backbone.isPresent())
+              : autoencoder(config, composer, manager);
       this.objective =
-          composer.objective(
-              backbone,
-              sampling
-                  ? composer.noAlignment()
-                  : composer.alignment(backbone.shape().hidden(), composer.targetWidths()),
-              autoencoder);
+          backbone
+              .map(
+                  network -> composer.objective(network, alignment(network, sampling), autoencoder))
+              .orElseGet(() -> composer.objective(autoencoder));
       this.sampler = composer.create(config.sample().sampler(), "sampler", Map.of());
       whole = true;
     } finally {
@@ -79,10 +84,19 @@ public final class RunModel implements AutoCloseable {
     return Latents.encodes(config) ? composer.autoencoder() : new DecoderOnDemand(config, manager);
   }
 
-  private static Autoencoder decoder(Composer composer) {
+  private WeightedAlignment alignment(Backbone network, boolean sampling) {
+    return sampling
+        ? composer.noAlignment()
+        : composer.alignment(network.shape().hidden(), composer.targetWidths());
+  }
+
+  /** Without a backbone reconstructions are what is sampled, for which both sides are needed. */
+  private static Autoencoder toSample(Composer composer, boolean decoderAlone) {
     return composer.autoencoder(
         new AutoencoderUse(
-            Set.of(AutoencoderUse.Side.DECODER),
+            decoderAlone
+                ? Set.of(AutoencoderUse.Side.DECODER)
+                : Set.of(AutoencoderUse.Side.ENCODER, AutoencoderUse.Side.DECODER),
             composer.trainsAutoencoder()
                 ? AutoencoderUse.Weights.LOADED
                 : AutoencoderUse.Weights.FROZEN));
@@ -117,9 +131,21 @@ public final class RunModel implements AutoCloseable {
     return composer;
   }
 
-  /** The backbone. */
+  /**
+   * The backbone.
+   *
+   * @throws IrepaException if the run trains its autoencoder alone
+   */
   public Backbone backbone() {
-    return backbone;
+    return backbone.orElseThrow(
+        () ->
+            new IrepaException(
+                "This run trains its autoencoder alone; there is no backbone to sample from or to measure."));
+  }
+
+  /** What is known of the backbone; empty if the run trains its autoencoder alone. */
+  public Optional<BackboneShape> backboneShape() {
+    return backbone.map(Backbone::shape);
   }
 
   /** The objective. */
@@ -146,7 +172,7 @@ public final class RunModel implements AutoCloseable {
    * @return [N,3,H,W], about in [-1,1], left to the caller's scope
    */
   public NDArray sample(long[] labels, long seed) {
-    BackboneShape shape = backbone.shape();
+    BackboneShape shape = backbone().shape();
     int some = Math.min(32, config.train().batch());
     NDArray all = null;
     try {
@@ -179,6 +205,24 @@ public final class RunModel implements AutoCloseable {
               new Sampler.Plan(config.sample().steps(), config.sample().guidance()),
               draws);
       return scope.pass(autoencoder.decode(objective.field().end(latents)));
+    }
+  }
+
+  /**
+   * Images and what the autoencoder makes of them, side by side: each image is followed by its
+   * reconstruction from the posterior's mean.
+   *
+   * @param images [N,3,H,W] in [-1,1]; not closed
+   * @return [2N,3,H,W], about in [-1,1], left to the caller's scope
+   */
+  NDArray reconstructions(NDArray images) {
+    try (Scope scope = Scope.open();
+        Autograd.Recording off = Autograd.off()) {
+      NDArray mean = Posterior.of(autoencoder.moments(images)).mean();
+      NDArray decoded = autoencoder.decode(autoencoder.scaling().apply(mean));
+      Shape shape = images.getShape();
+      NDArray pairs = images.stack(decoded, 1); // [N,2,3,H,W]
+      return scope.pass(pairs.reshape(2 * shape.get(0), shape.get(1), shape.get(2), shape.get(3)));
     }
   }
 

@@ -7,6 +7,7 @@ import io.irepa.config.RunConfig;
 import io.irepa.config.RunConfig.AlignmentConfig;
 import io.irepa.config.RunConfigReader;
 import io.irepa.spi.Autoencoder;
+import io.irepa.spi.BackboneShape;
 import io.irepa.spi.DataSource;
 import io.irepa.spi.Encoder;
 import io.irepa.spi.TokenShape;
@@ -37,7 +38,7 @@ final class TrainingData implements AutoCloseable {
     Latents latents = Latents.of(config, model.autoencoder());
     stacker =
         new HostBatch.Stacker(
-            model.manager().getDevice(), latents.shape(model.backbone().shape()), targets);
+            model.manager().getDevice(), model.backboneShape().map(latents::shape), targets);
     batches =
         new Batches<>(source, config.seed(), config.train().batch(), firstStep, stacker::stack);
     boolean whole = false;
@@ -53,6 +54,20 @@ final class TrainingData implements AutoCloseable {
     }
   }
 
+  /** The run's images, without what is kept of them; to be closed. */
+  static DataSource images(RunConfig config, RunModel model) {
+    DataSource source = model.composer().create(config.data().orElseThrow(), "data", Map.of());
+    int found = source.classes().size();
+    int classes = model.backboneShape().map(BackboneShape::classes).orElse(found);
+    if (found > classes) {
+      source.close();
+      throw new IrepaException(
+          "The data has %d classes and backbone.classes is %d. Set backbone.classes: %d."
+              .formatted(found, classes, found));
+    }
+    return source;
+  }
+
   private static boolean needsImages(RunConfig config, RunModel model, DataSource images) {
     return Latents.encodes(config)
         || model.objective().needsImages()
@@ -63,18 +78,6 @@ final class TrainingData implements AutoCloseable {
   private static boolean encodes(RunConfig config, AlignmentConfig alignment, DataSource source) {
     return CachedSource.recomputes(config, alignment)
         || (alignment.cache().isEmpty() && !source.suppliesTargets());
-  }
-
-  private static DataSource images(RunConfig config, RunModel model) {
-    DataSource source = model.composer().create(config.data().orElseThrow(), "data", Map.of());
-    int classes = model.backbone().shape().classes();
-    if (source.classes().size() > classes) {
-      source.close();
-      throw new IrepaException(
-          "The data has %d classes and backbone.classes is %d. Set backbone.classes: %d."
-              .formatted(source.classes().size(), classes, source.classes().size()));
-    }
-    return source;
   }
 
   /** The encoders of what the source does not supply, by alignment. */
