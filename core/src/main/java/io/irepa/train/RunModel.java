@@ -38,21 +38,39 @@ public final class RunModel implements AutoCloseable {
    * @param config checked
    */
   public RunModel(RunConfig config) {
-    this(config, false);
+    this(config, Purpose.TRAINING);
   }
 
-  private RunModel(RunConfig config, boolean sampling) {
+  /** What is done with a model, which then holds no more than that takes. */
+  public enum Purpose {
+    /** Steps and samples. */
+    TRAINING,
+    /**
+     * Steps on latents, or nothing but a checkpoint: an autoencoder that is not trained is not
+     * called.
+     */
+    LATENTS,
+    /** Samples: no projectors, and of the autoencoder the decoder alone. A checkpoint is loaded. */
+    SAMPLING
+  }
+
+  /**
+   * Builds what a purpose takes.
+   *
+   * @param config checked
+   */
+  public RunModel(RunConfig config, Purpose purpose) {
     this.config = config;
     this.manager = Engine.getEngine("PyTorch").newBaseManager(device(config.device()));
     this.composer = new Composer(config, manager);
     boolean whole = false;
     try {
       this.backbone = composer.backbone();
-      this.autoencoder = sampling ? decoder(composer) : composer.autoencoder();
+      this.autoencoder = autoencoder(composer, purpose);
       this.objective =
           composer.objective(
               backbone,
-              sampling
+              purpose == Purpose.SAMPLING
                   ? composer.noAlignment()
                   : composer.alignment(backbone.shape().hidden(), composer.targetWidths()),
               autoencoder);
@@ -65,23 +83,20 @@ public final class RunModel implements AutoCloseable {
     }
   }
 
-  /**
-   * The part that samples are drawn with: no projectors, and of the autoencoder the decoder alone.
-   * All its parameters wait for a checkpoint's.
-   *
-   * @param config checked
-   */
-  public static RunModel toSample(RunConfig config) {
-    return new RunModel(config, true);
-  }
-
-  private static Autoencoder decoder(Composer composer) {
-    return composer.autoencoder(
-        new AutoencoderUse(
-            Set.of(AutoencoderUse.Side.DECODER),
-            composer.trainsAutoencoder()
-                ? AutoencoderUse.Weights.LOADED
-                : AutoencoderUse.Weights.FROZEN));
+  private static Autoencoder autoencoder(Composer composer, Purpose purpose) {
+    boolean trained = composer.trainsAutoencoder();
+    return switch (purpose) {
+      case TRAINING -> composer.autoencoder();
+      case LATENTS ->
+          trained
+              ? composer.autoencoder()
+              : composer.autoencoder(AutoencoderUse.FROZEN.withSides(Set.of()));
+      case SAMPLING ->
+          composer.autoencoder(
+              new AutoencoderUse(
+                  Set.of(AutoencoderUse.Side.DECODER),
+                  trained ? AutoencoderUse.Weights.LOADED : AutoencoderUse.Weights.FROZEN));
+    };
   }
 
   /**
