@@ -45,7 +45,7 @@ final class ArchitectureTest {
         "show    | compose config image spi tensor train",
         "cache   | compose config spi tensor",
         "train   | cache compose config report sample spi tensor",
-        "exchange | config torchfile train spi tensor",
+        "exchange | config torchfile train spi tensor weights",
         "parity  | compose config train spi tensor weights",
         "testkit | spi tensor"
       })

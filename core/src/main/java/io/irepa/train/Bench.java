@@ -51,7 +51,7 @@ public final class Bench {
    * @throws IrepaException if data or device fail, or a loss is not finite
    */
   public BenchFigures run() {
-    try (Session session = new Session(config)) {
+    try (Session session = new Session(config, purpose())) {
       if (!plan.data()) {
         RunShape shape = RunConfigReader.shape(config);
         RunModel model = session.model();
@@ -77,6 +77,11 @@ public final class Bench {
     } catch (IOException e) {
       throw new IrepaException("The step's profile cannot be read: " + IoReason.of(e) + ".", e);
     }
+  }
+
+  /** Inputs made up are latents. */
+  private RunModel.Purpose purpose() {
+    return plan.data() ? RunModel.Purpose.TRAINING : RunModel.Purpose.LATENTS;
   }
 
   private BenchFigures measure(Session session, Steps steps, Optional<String> inputs)

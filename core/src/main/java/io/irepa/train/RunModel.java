@@ -41,10 +41,31 @@ public final class RunModel implements AutoCloseable {
    * @param config checked
    */
   public RunModel(RunConfig config) {
-    this(config, false);
+    this(config, Purpose.TRAINING);
   }
 
-  private RunModel(RunConfig config, boolean sampling) {
+  /** What is done with a model, which then holds no more than that takes. */
+  public enum Purpose {
+    /** Steps and samples. */
+    TRAINING,
+    /**
+     * Steps on latents, or nothing but a checkpoint: an autoencoder that is not trained is not
+     * called.
+     */
+    LATENTS,
+    /**
+     * Samples: no projectors, and of the autoencoder the decoder alone, as far as there is a
+     * backbone. A checkpoint is loaded.
+     */
+    SAMPLING
+  }
+
+  /**
+   * Builds what a purpose takes.
+   *
+   * @param config checked
+   */
+  public RunModel(RunConfig config, Purpose purpose) {
     this.config = config;
     this.manager = Engine.getEngine("PyTorch").newBaseManager(device(config.device()));
     this.composer = new Composer(config, manager);
@@ -52,14 +73,10 @@ public final class RunModel implements AutoCloseable {
     try {
       this.backbone =
           config.backbone().isPresent() ? Optional.of(composer.backbone()) : Optional.empty();
-      this.autoencoder =
-          sampling
-              ? toSample(composer, backbone.isPresent())
-              : autoencoder(config, composer, manager);
+      this.autoencoder = autoencoder(purpose);
       this.objective =
           backbone
-              .map(
-                  network -> composer.objective(network, alignment(network, sampling), autoencoder))
+              .map(network -> composer.objective(network, alignment(network, purpose), autoencoder))
               .orElseGet(() -> composer.objective(autoencoder));
       this.sampler = composer.create(config.sample().sampler(), "sampler", Map.of());
       whole = true;
@@ -70,36 +87,30 @@ public final class RunModel implements AutoCloseable {
     }
   }
 
-  /**
-   * The part that samples are drawn with: no projectors, and of the autoencoder the decoder alone.
-   * All its parameters wait for a checkpoint's.
-   *
-   * @param config checked
-   */
-  public static RunModel toSample(RunConfig config) {
-    return new RunModel(config, true);
-  }
-
-  private static Autoencoder autoencoder(RunConfig config, Composer composer, NDManager manager) {
-    return Latents.encodes(config) ? composer.autoencoder() : new DecoderOnDemand(config, manager);
-  }
-
-  private WeightedAlignment alignment(Backbone network, boolean sampling) {
-    return sampling
+  private WeightedAlignment alignment(Backbone network, Purpose purpose) {
+    return purpose == Purpose.SAMPLING
         ? composer.noAlignment()
         : composer.alignment(network.shape().hidden(), composer.targetWidths());
   }
 
-  /** Without a backbone reconstructions are what is sampled, for which both sides are needed. */
-  private static Autoencoder toSample(Composer composer, boolean decoderAlone) {
-    return composer.autoencoder(
-        new AutoencoderUse(
-            decoderAlone
-                ? Set.of(AutoencoderUse.Side.DECODER)
-                : Set.of(AutoencoderUse.Side.ENCODER, AutoencoderUse.Side.DECODER),
-            composer.trainsAutoencoder()
-                ? AutoencoderUse.Weights.LOADED
-                : AutoencoderUse.Weights.FROZEN));
+  private Autoencoder autoencoder(Purpose purpose) {
+    boolean trained = composer.trainsAutoencoder();
+    return switch (purpose) {
+      case TRAINING ->
+          Latents.encodes(config) ? composer.autoencoder() : new DecoderOnDemand(config, manager);
+      case LATENTS ->
+          trained
+              ? composer.autoencoder()
+              : composer.autoencoder(AutoencoderUse.FROZEN.withSides(Set.of()));
+      case SAMPLING ->
+          composer.autoencoder(
+              new AutoencoderUse(
+                  backbone.isPresent()
+                      ? Set.of(AutoencoderUse.Side.DECODER)
+                      // Without a backbone reconstructions are what is sampled.
+                      : Set.of(AutoencoderUse.Side.ENCODER, AutoencoderUse.Side.DECODER),
+                  trained ? AutoencoderUse.Weights.LOADED : AutoencoderUse.Weights.FROZEN));
+    };
   }
 
   /**

@@ -59,7 +59,7 @@ public final class SavedRun {
             .newest()
             .orElseThrow(
                 () -> new IrepaException(path + " holds no checkpoint. Train first: irepa train."));
-    try (RunModel model = RunModel.toSample(config);
+    try (RunModel model = new RunModel(config, RunModel.Purpose.SAMPLING);
         Scope scope = Scope.open()) {
       Files.createDirectories(out);
       Path grid = out.resolve("grid.png");

@@ -19,8 +19,12 @@ final class Session implements AutoCloseable {
   private final Trainer trainer;
 
   Session(RunConfig config) {
+    this(config, RunModel.Purpose.TRAINING);
+  }
+
+  Session(RunConfig config, RunModel.Purpose purpose) {
     this.config = config;
-    this.model = new RunModel(config);
+    this.model = new RunModel(config, purpose);
     boolean whole = false;
     try {
       NDManager manager = model.manager();
