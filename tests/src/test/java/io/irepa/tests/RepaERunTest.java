@@ -126,8 +126,7 @@ final class RepaERunTest {
     }
     Toy undisturbed = toy("undisturbed");
     for (Toy toy : List.of(killed, undisturbed)) {
-      try (TrainingProcess process =
-          TrainingProcess.start(toy.folder(), toy.arguments(settings))) {
+      try (TrainingProcess process = TrainingProcess.start(toy.folder(), toy.arguments(settings))) {
         assertFine(process.end());
       }
     }
