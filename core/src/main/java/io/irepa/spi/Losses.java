@@ -122,11 +122,14 @@ public final class Losses {
    * was computed before this phase's update, say.
    *
    * @param name any, one a value
-   * @param array detached here
+   * @param array copied here, without its gradient
    * @return this
    */
   public Losses carry(String name, NDArray array) {
-    carried.put(name, Autograd.detach(array));
+    try (Autograd.Recording off = Autograd.off()) {
+      // Draws lie in memory that belongs to this phase's scope.
+      carried.put(name, Autograd.detach(array).duplicate());
+    }
     return this;
   }
 

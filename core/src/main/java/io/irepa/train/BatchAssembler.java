@@ -86,6 +86,8 @@ final class BatchAssembler {
         try (Autograd.Recording off = Autograd.off()) {
           array = make.get();
           if (owner.isPresent()) {
+            // What was made from Java's numbers lies in memory that belongs to the scope.
+            array = array.duplicate();
             NDScope.unregister(array);
             array.attach(owner.get());
           }
@@ -96,8 +98,7 @@ final class BatchAssembler {
     }
 
     private NDArray uploaded(NDArray all) {
-      // With an owner always a view, which it may own.
-      boolean whole = from == 0 && to == host.size() && owner.isEmpty();
+      boolean whole = from == 0 && to == host.size();
       return Host.on(manager, whole ? all : all.get(new NDIndex().addSliceDim(from, to)));
     }
 
@@ -128,13 +129,7 @@ final class BatchAssembler {
 
     @Override
     public NDArray labels() {
-      return once(
-          "labels",
-          () -> {
-            NDArray labels = Host.array(manager, Arrays.copyOfRange(host.labels(), from, to));
-            // A copy outlives the scope, which holds the memory of Java's numbers.
-            return owner.isPresent() ? labels.duplicate() : labels;
-          });
+      return once("labels", () -> Host.array(manager, Arrays.copyOfRange(host.labels(), from, to)));
     }
 
     @Override
