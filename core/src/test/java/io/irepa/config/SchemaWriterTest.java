@@ -65,7 +65,10 @@ final class SchemaWriterTest {
   void needsWhatARunNeeds() {
     assertThat(schema.get("required").toString())
         .as("required")
-        .isEqualTo("[\"data\",\"backbone\",\"objective\"]");
+        .isEqualTo("[\"data\",\"objective\"]");
+    assertThat(schema.at("/else/required").toString())
+        .as("required unless the objective trains an autoencoder alone")
+        .isEqualTo("[\"backbone\"]");
     assertThat(key("alignment").at("/items/required").toString())
         .as("required of an alignment")
         .isEqualTo("[\"encoder\"]");
