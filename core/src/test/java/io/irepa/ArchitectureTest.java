@@ -44,7 +44,9 @@ final class ArchitectureTest {
         "report  | ",
         "show    | compose config image spi tensor train",
         "cache   | compose config spi tensor",
-        "train   | cache compose config report sample spi tensor",
+        "evaluate | compose config spi tensor",
+        "spatial | compose config evaluate report spi tensor train",
+        "train   | cache compose config evaluate report sample spi tensor",
         "exchange | config torchfile train spi tensor",
         "parity  | compose config train spi tensor weights",
         "testkit | spi tensor"

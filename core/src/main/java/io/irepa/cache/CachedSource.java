@@ -9,6 +9,7 @@ import io.irepa.spi.Example;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** A data source whose examples bring the encoders' tokens along, from caches. */
@@ -99,6 +100,11 @@ public final class CachedSource implements DataSource {
     List<float[]> tokens = new ArrayList<>(caches.size());
     caches.forEach(cache -> tokens.add(cache.tokens(index, hash)));
     return new Example(example.label(), example.image(), example.latents(), tokens);
+  }
+
+  @Override
+  public Optional<float[]> foreground(long index, RandomGenerator random) throws IOException {
+    return source.foreground(index, random);
   }
 
   @Override

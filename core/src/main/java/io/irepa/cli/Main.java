@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       BenchCommand.class,
       EmaCommand.class,
       CacheCommand.class,
+      SpatialCommand.class,
       ReportCommand.class,
       ImportCommand.class,
       ExportCommand.class,

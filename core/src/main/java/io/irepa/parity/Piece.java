@@ -6,13 +6,16 @@ import ai.djl.ndarray.NDManager;
 import io.irepa.IrepaException;
 import io.irepa.compose.Composer;
 import io.irepa.compose.WeightedAlignment;
+import io.irepa.config.Chosen;
 import io.irepa.config.RunConfig.AlignmentConfig;
 import io.irepa.spi.AlignmentLoss;
 import io.irepa.spi.ArrayBatch;
+import io.irepa.spi.ArraySamples;
 import io.irepa.spi.Backbone;
 import io.irepa.spi.Encoder;
 import io.irepa.spi.Grid;
 import io.irepa.spi.Losses;
+import io.irepa.spi.Metric;
 import io.irepa.spi.Objective;
 import io.irepa.spi.Optimizer;
 import io.irepa.spi.Phase;
@@ -61,6 +64,7 @@ final class Piece {
       case "objective" -> objective();
       case "sampler" -> sampler();
       case "steps" -> steps();
+      case "metric" -> metric();
       default ->
           throw new IrepaException(
               "%s: this release runs no cases of the kind '%s'."
@@ -256,6 +260,21 @@ final class Piece {
                   arrays.forEach(
                       (name, array) -> results.put(prefix + component + "." + name, array)));
     }
+  }
+
+  private void metric() {
+    Chosen<Metric> chosen =
+        given.config().evaluate().stream()
+            .flatMap(evaluate -> evaluate.metrics().stream())
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IrepaException(
+                        "The case %s names no metric in its options.".formatted(given.folder())));
+    Metric metric = composer.create(chosen, "metric", Map.of());
+    Metric.Result result = metric.measure(new ArraySamples(given.inputs()));
+    result.numbers().forEach((name, number) -> results.put(name, manager.create(number)));
+    result.values().ifPresent(values -> results.put("values", manager.create(values)));
   }
 
   private Objective objective(List<Integer> targetWidths) {

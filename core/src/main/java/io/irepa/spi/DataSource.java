@@ -2,6 +2,7 @@ package io.irepa.spi;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.pf4j.ExtensionPoint;
 
@@ -67,6 +68,18 @@ public interface DataSource extends ExtensionPoint, AutoCloseable {
    *     one, up to {@link #brokenLimit}
    */
   Example read(long index, RandomGenerator random) throws IOException;
+
+  /**
+   * Where the foreground of an example is, for metrics that ask for it.
+   *
+   * @param index from 0 to size - 1
+   * @param random as for {@link #read}: the mask lies on the image that the same arguments give
+   * @return [H,W] from 0 to 1, 1 in the foreground; empty if nothing is known of it
+   * @throws IOException if the example or its mask is damaged, naming its file
+   */
+  default Optional<float[]> foreground(long index, RandomGenerator random) throws IOException {
+    return Optional.empty();
+  }
 
   /** Releases files. Called once, after the last read. */
   @Override

@@ -138,6 +138,8 @@ final class ConfigPrinterProperties {
         ema,
         train,
         sample,
+        RUN.evaluate(),
+        RUN.spatial(),
         RUN.trackers());
   }
 }

@@ -7,15 +7,17 @@ import io.irepa.spi.DataSource;
 import io.irepa.spi.Default;
 import io.irepa.spi.Doc;
 import io.irepa.spi.Example;
+import io.irepa.spi.MayChange;
 import io.irepa.spi.Problems;
 import io.irepa.spi.Range;
 import io.irepa.spi.RunShape;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.pf4j.Extension;
 
@@ -28,6 +30,7 @@ import org.pf4j.Extension;
 public final class ImageFolder implements DataSource {
   private final Config config;
   private final Archive archive;
+  private final Masks masks;
   private final List<Path> files = new ArrayList<>();
   private final List<Integer> labels = new ArrayList<>();
 
@@ -60,6 +63,10 @@ public final class ImageFolder implements DataSource {
           int resolution,
       @Doc("mirror half of the images") @Default("true") boolean flip,
       @Doc("what lies under transparent pixels") @Default("white") Background background,
+      @MayChange
+          @Doc(
+              "a folder, or a zip file, of mask images that lie and are named as the images, white in the foreground; the images' alpha if left out")
+          Optional<Path> masks,
       @Doc("share of damaged images that is passed over; above 0, at least one")
           @Default("0.01")
           @Range(min = 0, max = 1)
@@ -75,6 +82,10 @@ public final class ImageFolder implements DataSource {
       if (!Files.isReadable(path)) {
         problems.add("path", "There is nothing to read at " + path + ".");
       }
+      masks
+          .filter(folder -> !Files.isReadable(folder))
+          .ifPresent(
+              folder -> problems.add("masks", "There is nothing to read at " + folder + "."));
     }
   }
 
@@ -83,11 +94,25 @@ public final class ImageFolder implements DataSource {
   public ImageFolder(Config config) {
     this.config = config;
     this.archive = Archive.open(config.path());
+    this.masks = masks(config, archive);
     List<String> names = archive.names();
     for (int label = 0; label < names.size(); label++) {
       for (Path file : archive.files(names.get(label))) {
         files.add(file);
         labels.add(label);
+      }
+    }
+  }
+
+  private static Masks masks(Config config, Archive archive) {
+    boolean whole = false;
+    try {
+      Masks masks = Masks.of(config.masks());
+      whole = true;
+      return masks;
+    } finally {
+      if (!whole) {
+        archive.release();
       }
     }
   }
@@ -111,16 +136,27 @@ public final class ImageFolder implements DataSource {
   public Example read(long index, RandomGenerator random) throws IOException {
     Path file = files.get((int) index);
     Picture picture = Picture.read(file, config.background().level).centreCrop(config.resolution());
-    boolean flip = config.flip() && random.nextInt() < 0;
-    return new Example(labels.get((int) index), (flip ? picture.flipped() : picture).values());
+    return new Example(
+        labels.get((int) index), (flips(random) ? picture.flipped() : picture).values());
+  }
+
+  private boolean flips(RandomGenerator random) {
+    return config.flip() && random.nextInt() < 0;
+  }
+
+  @Override
+  public Optional<float[]> foreground(long index, RandomGenerator random) throws IOException {
+    boolean flip = flips(random);
+    return masks
+        .read(files.get((int) index), archive.names().get(labels.get((int) index)))
+        .map(mask -> mask.centreCrop(config.resolution()))
+        .map(mask -> flip ? mask.flipped() : mask)
+        .map(mask -> Arrays.copyOf(mask.values(), mask.values().length / 3));
   }
 
   @Override
   public void close() {
-    try {
-      archive.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    masks.close();
+    archive.release();
   }
 }
