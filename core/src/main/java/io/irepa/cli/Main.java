@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       TrainCommand.class,
       SampleCommand.class,
+      EvaluateCommand.class,
       BenchCommand.class,
       EmaCommand.class,
       CacheCommand.class,

@@ -78,7 +78,7 @@ final class SpatialCommand implements Callable<Integer> {
         printer.print(SpatialTable.json(result));
       } else {
         SpatialTable.lines(result).forEach(printer::println);
-        if (result.masked() == 0 && result.metrics().contains("srss")) {
+        if (result.masked() == 0 && result.lacksValues()) {
           printer.println(
               "No image has a foreground: the data's images have no alpha, and no masks are named.");
         }

@@ -27,7 +27,7 @@ public record EvaluateConfig(
   public record Features(
       @Doc("gives the features; any encoder, also a TorchScript file") Chosen<Encoder> encoder,
       @Doc(
-              "mean: of the tokens; global: the network's own vector of the image, or its logits; spatial: the first channels of all tokens, as sFID has it")
+              "mean: of the tokens; global: the network's own vector of the image; spatial: the first channels of all tokens, as sFID has it; logits: the network's own vector as a classifier's logits, for the inception score")
           @Default("mean")
           Pool pool,
       @Doc("channels of each token for pool: spatial") @Default("7") @Range(min = 1) int channels,
@@ -47,7 +47,9 @@ public record EvaluateConfig(
     /** What stands for the image as a whole. */
     GLOBAL,
     /** The first channels of all tokens. */
-    SPATIAL
+    SPATIAL,
+    /** What stands for the image as a whole, as a classifier's logits. */
+    LOGITS
   }
 
   /** The hidden tokens that metrics of tokens are measured on. */

@@ -62,6 +62,10 @@ public final class RunConfigReader {
   public RunConfig readSpatial(Path file, List<String> overrides, List<Node> encoders) {
     Node.Mapping root = YamlReader.file(file);
     Overrides.apply(root, overrides);
+    if (root.values().containsKey("spatial")
+        && !(root.values().get("spatial") instanceof Node.Mapping)) {
+      return bind(root, false); // Which says so.
+    }
     Node.Mapping spatial =
         root.values().get("spatial") instanceof Node.Mapping given
             ? given

@@ -10,13 +10,14 @@ import io.irepa.spi.Grid;
 import io.irepa.tensor.Host;
 import io.irepa.tensor.Philox;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Some of a data source's examples, evenly over all of them. */
 public final class SourceImages {
+  private static final int MOST_DAMAGED = 20;
+
   private final DataSource source;
   private final int count;
 
@@ -44,33 +45,37 @@ public final class SourceImages {
   }
 
   /**
-   * Reads examples on several threads.
+   * Reads examples on several threads. In place of one that is damaged comes the next that is not,
+   * as in training.
    *
    * @param from the first
    * @param to the one after the last
    * @param masks whether the foreground is wanted
-   * @return those that can be read, in order
+   * @return in order, as many as asked for
+   * @throws IrepaException if many in a row cannot be read
    */
   public List<One> read(int from, int to, boolean masks) {
-    List<Optional<One>> read =
-        IntStream.range(from, to).parallel().mapToObj(i -> read(i, masks)).toList();
-    List<One> some = new ArrayList<>();
-    read.forEach(one -> one.ifPresent(some::add));
-    return some;
+    return IntStream.range(from, to).parallel().mapToObj(i -> read(i, masks)).toList();
   }
 
-  private Optional<One> read(int place, boolean masks) {
-    long index = place * source.size() / count;
-    try {
-      Example example = source.read(index, Philox.of(0, index, "evaluate"));
-      Optional<float[]> foreground =
-          masks
-              ? source.foreground(index, Philox.of(0, index, "evaluate"))
-              : Optional.empty();
-      return Optional.of(new One(index, example, foreground));
-    } catch (IOException e) {
-      return Optional.empty(); // Training, too, passes over a damaged image.
+  private One read(int place, boolean masks) {
+    long first = place * source.size() / count;
+    IOException last = new IOException("there are none");
+    for (int more = 0; more < Math.min(MOST_DAMAGED, source.size()); more++) {
+      long index = (first + more) % source.size();
+      try {
+        Example example = source.read(index, Philox.of(0, index, "evaluate"));
+        return new One(index, example, masks ? foreground(index) : Optional.empty());
+      } catch (IOException e) {
+        last = e;
+      }
     }
+    throw new IrepaException(
+        "Many examples in a row cannot be read, such as %s.".formatted(last.getMessage()), last);
+  }
+
+  private Optional<float[]> foreground(long index) throws IOException {
+    return source.foreground(index, Philox.of(0, index, "evaluate"));
   }
 
   /**

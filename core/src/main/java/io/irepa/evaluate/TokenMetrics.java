@@ -66,8 +66,7 @@ public final class TokenMetrics {
           System.arraycopy(mask, 0, masks, i * grid.size(), mask.length);
         }
       }
-      inputs.put(
-          Metric.MASK, cpu.create(masks, new Shape(count, grid.height(), grid.width())));
+      inputs.put(Metric.MASK, cpu.create(masks, new Shape(count, grid.height(), grid.width())));
       metrics.forEach((name, metric) -> add(name, metric.measure(new ArraySamples(inputs))));
     }
   }

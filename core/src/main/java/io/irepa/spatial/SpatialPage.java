@@ -31,8 +31,10 @@ public final class SpatialPage {
   }
 
   private String html() throws IOException {
-    StringBuilder out = new StringBuilder("<!doctype html><html lang=en><head><meta charset=utf-8>");
-    out.append("<meta name=viewport content=\"width=device-width\"><title>Spatial structure</title>")
+    StringBuilder out =
+        new StringBuilder("<!doctype html><html lang=en><head><meta charset=utf-8>");
+    out.append(
+            "<meta name=viewport content=\"width=device-width\"><title>Spatial structure</title>")
         .append("<style>%s</style></head><body>".formatted(text("spatial.css")))
         .append("<h1>Spatial structure of encoders' tokens</h1>")
         .append(
@@ -78,7 +80,8 @@ public final class SpatialPage {
   }
 
   private void maps(StringBuilder out) throws IOException {
-    out.append("<h2>Similarity to one patch</h2><p>Point at a patch of any picture of a row; the others of the row follow. Blue is a cosine of −1, white 0, red 1.");
+    out.append(
+        "<h2>Similarity to one patch</h2><p>Point at a patch of any picture of a row; the others of the row follow. Blue is a cosine of −1, white 0, red 1.");
     for (int i = 0; i < result.shown().size(); i++) {
       out.append("<div class=row><figure><img class=pick alt=image src=\"data:image/png;base64,")
           .append(base64(png(result.shown().get(i))))

@@ -45,6 +45,12 @@ public record SpatialResult(
    */
   public record Levels(Map<String, TokenMetrics.Summary> metrics, List<byte[]> maps) {}
 
+  /** Whether a metric has no value for any image, as those that need masks where there are none. */
+  public boolean lacksValues() {
+    return encoders.stream()
+        .anyMatch(one -> metrics.stream().anyMatch(metric -> of(one.raw(), metric).isEmpty()));
+  }
+
   /** A metric of an encoder's tokens, if it was measured. */
   static Optional<TokenMetrics.Summary> of(Levels levels, String metric) {
     return Optional.ofNullable(levels.metrics().get(metric)).filter(one -> one.images() > 0);

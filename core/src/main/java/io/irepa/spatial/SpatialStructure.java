@@ -136,9 +136,6 @@ public final class SpatialStructure {
     for (int from = 0; from < images.count(); from += spatial.batch()) {
       int to = Math.min(images.count(), from + spatial.batch());
       List<SourceImages.One> some = images.read(from, to, raw.needsMasks());
-      if (some.isEmpty()) {
-        continue;
-      }
       List<Optional<float[]>> masks = some.stream().map(SourceImages.One::foreground).toList();
       try (Scope scope = Scope.open();
           Autograd.Recording off = Autograd.off()) {

@@ -33,7 +33,8 @@ public final class SpatialTable {
                         List.of(
                             name.formatted(one.name(), one.shape().grid(), "as they are")
                                 + cells(one.raw(), result, cell),
-                            name.formatted("", "", result.norm()) + cells(one.normalized(), result, cell))
+                            name.formatted("", "", result.norm())
+                                + cells(one.normalized(), result, cell))
                             .stream()))
         .toList();
   }

@@ -25,7 +25,7 @@ public final class RunModel implements AutoCloseable {
   private final NDManager manager;
   private final RunConfig config;
   private final Composer composer;
-  private final Backbone backbone;
+  private final TappedBackbone backbone;
   private final Objective objective;
   private final Autoencoder autoencoder;
   private final Sampler sampler;
@@ -41,7 +41,7 @@ public final class RunModel implements AutoCloseable {
     this.composer = new Composer(config, manager);
     boolean whole = false;
     try {
-      this.backbone = composer.backbone();
+      this.backbone = new TappedBackbone(composer.backbone());
       this.autoencoder = composer.autoencoder();
       this.objective =
           composer.objective(
@@ -91,6 +91,11 @@ public final class RunModel implements AutoCloseable {
     return backbone;
   }
 
+  /** Where hidden tokens of the objective's own passes can be seen. */
+  TappedBackbone taps() {
+    return backbone;
+  }
+
   /** The objective. */
   public Objective objective() {
     return objective;
@@ -116,7 +121,7 @@ public final class RunModel implements AutoCloseable {
    */
   public NDArray sample(long[] labels, long seed) {
     BackboneShape shape = backbone.shape();
-    int some = Math.min(32, config.train().batch());
+    int some = samplesAtOnce();
     NDArray all = null;
     for (int from = 0; from < labels.length; from += some) {
       long[] part = Arrays.copyOfRange(labels, from, Math.min(labels.length, from + some));
@@ -124,6 +129,20 @@ public final class RunModel implements AutoCloseable {
       all = all == null ? images : all.concat(images);
     }
     return all;
+  }
+
+  /** How many samples are drawn at once. */
+  int samplesAtOnce() {
+    return Math.min(32, config.train().batch());
+  }
+
+  /**
+   * Draws one of the batches of {@link #sample}.
+   *
+   * @param index of the batch, on which the noise depends
+   */
+  NDArray sampleBatch(long[] labels, long seed, int index) {
+    return sampleBatch(labels, backbone.shape(), seed, index);
   }
 
   private NDArray sampleBatch(long[] labels, BackboneShape shape, long seed, int part) {

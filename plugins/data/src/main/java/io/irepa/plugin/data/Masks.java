@@ -22,7 +22,9 @@ final class Masks implements AutoCloseable {
                 .names()
                 .forEach(
                     name ->
-                        masks.files(name).forEach(file -> files.put(name + "/" + stem(file), file))));
+                        masks
+                            .files(name)
+                            .forEach(file -> files.put(name + "/" + stem(file), file))));
   }
 
   /**

@@ -16,7 +16,8 @@ final class ImageFolderContractTest extends DataSourceContract {
   @Override
   protected DataSource source() {
     return new ImageFolder(
-        new ImageFolder.Config(EMOJI, resolution(), true, ImageFolder.Background.WHITE, Optional.empty(), 0.01));
+        new ImageFolder.Config(
+            EMOJI, resolution(), true, ImageFolder.Background.WHITE, Optional.empty(), 0.01));
   }
 
   @Override

@@ -32,7 +32,8 @@ final class ImageFolderTest {
   @TempDir private Path temporary;
 
   private static ImageFolder.Config config(Path path, int side, boolean flip) {
-    return new ImageFolder.Config(path, side, flip, ImageFolder.Background.WHITE, Optional.empty(), 0.01);
+    return new ImageFolder.Config(
+        path, side, flip, ImageFolder.Background.WHITE, Optional.empty(), 0.01);
   }
 
   private static ImageFolder open(Path path) {
