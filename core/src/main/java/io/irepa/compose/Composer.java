@@ -15,6 +15,7 @@ import io.irepa.config.RunConfig.AlignmentConfig;
 import io.irepa.config.RunConfigReader;
 import io.irepa.spi.Alignment;
 import io.irepa.spi.Autoencoder;
+import io.irepa.spi.AutoencoderUse;
 import io.irepa.spi.Backbone;
 import io.irepa.spi.Objective;
 import io.irepa.spi.Optimizer;
@@ -68,9 +69,28 @@ public final class Composer {
     return create(config.backbone().orElseThrow(() -> missing("backbone")), "backbone", Map.of());
   }
 
-  /** The autoencoder, with the parameters {@code autoencoder}. */
+  /**
+   * The autoencoder; where the objective trains it, with the parameters {@code autoencoder}, which
+   * begin at published weights or at random.
+   */
   public Autoencoder autoencoder() {
-    return create(config.autoencoder(), "autoencoder", Map.of());
+    return autoencoder(
+        trainsAutoencoder()
+            ? AutoencoderUse.FROZEN.withWeights(AutoencoderUse.Weights.TRAINED)
+            : AutoencoderUse.FROZEN);
+  }
+
+  /** The autoencoder for what a process does with it. */
+  public Autoencoder autoencoder(AutoencoderUse use) {
+    return create(config.autoencoder(), "autoencoder", Map.of(AutoencoderUse.class, use));
+  }
+
+  /** Whether the autoencoder's weights are parameters of the run. */
+  public boolean trainsAutoencoder() {
+    return config
+        .objective()
+        .flatMap(objective -> objective.settings(Objective.TrainsAutoencoder.class))
+        .isPresent();
   }
 
   /** The objective over a backbone, alignments and an autoencoder. */

@@ -2,6 +2,7 @@ package io.irepa.config;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.irepa.spi.Default;
+import io.irepa.spi.OrOne;
 import io.irepa.spi.Range;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -87,6 +88,11 @@ final class Binder {
     boolean absent =
         value == null || (value instanceof Node.Scalar scalar && scalar.value() == null);
     Type type = component.getGenericType();
+    if (!absent
+        && value instanceof Node.Scalar one
+        && Records.annotation(component, OrOne.class) != null) {
+      value = new Node.Sequence(one.place(), List.of(one));
+    }
     if (raw(type) == Optional.class) {
       if (absent) {
         return Optional.empty();

@@ -2,6 +2,7 @@ package io.irepa.config;
 
 import io.irepa.spi.Default;
 import io.irepa.spi.Doc;
+import io.irepa.spi.OrOne;
 import io.irepa.spi.Range;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -34,7 +35,10 @@ final class KeyTable {
       List<String> cells =
           List.of(
               "`" + key + "`",
-              value(type, Records.annotation(component, Range.class)),
+              Records.annotation(component, OrOne.class) == null
+                  ? value(type, Records.annotation(component, Range.class))
+                  : value(item(type), Records.annotation(component, Range.class))
+                      + ", or a list of them",
               fallback(component),
               meaning(Records.annotation(component, Doc.class)));
       text.append("| ").append(String.join(" | ", cells.stream().map(KeyTable::cell).toList()));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.irepa.spi.Default;
 import io.irepa.spi.Doc;
+import io.irepa.spi.OrOne;
 import io.irepa.spi.Range;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -72,7 +73,13 @@ public final class SchemaWriter {
     if (Binder.raw(type) == Optional.class) {
       type = Binder.argument(type);
     }
-    ObjectNode schema = value(type, Records.annotation(component, Range.class));
+    Range range = Records.annotation(component, Range.class);
+    ObjectNode schema = value(type, range);
+    if (Records.annotation(component, OrOne.class) != null) {
+      ObjectNode either = JSON.createObjectNode();
+      either.putArray("anyOf").add(value(Binder.argument(type), range)).add(schema);
+      schema = either;
+    }
     Doc doc = Records.annotation(component, Doc.class);
     if (doc != null) {
       schema.put("description", doc.value());

@@ -11,6 +11,8 @@ import io.irepa.config.RunConfig.AlignmentConfig;
 import io.irepa.spi.AlignmentLoss;
 import io.irepa.spi.ArrayBatch;
 import io.irepa.spi.ArraySamples;
+import io.irepa.spi.Autoencoder;
+import io.irepa.spi.AutoencoderUse;
 import io.irepa.spi.Backbone;
 import io.irepa.spi.Encoder;
 import io.irepa.spi.Grid;
@@ -33,6 +35,7 @@ import io.irepa.train.Trainer;
 import io.irepa.weights.Pretrained;
 import io.irepa.weights.WeightFile;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +64,7 @@ final class Piece {
       case "target-norm" -> targetNorm();
       case "alignment-loss" -> alignmentLoss();
       case "encoder" -> encoder();
+      case "autoencoder" -> autoencoder();
       case "objective" -> objective();
       case "sampler" -> sampler();
       case "steps" -> steps();
@@ -180,6 +184,28 @@ final class Piece {
     encoding.global().ifPresent(global -> results.put("global", global));
   }
 
+  /** Only the sides that the case has inputs for, whose weights it carries. */
+  private void autoencoder() {
+    boolean encodes = given.inputs().containsKey("images");
+    boolean decodes = given.inputs().containsKey("latents");
+    Set<AutoencoderUse.Side> sides = new HashSet<>();
+    if (encodes) {
+      sides.add(AutoencoderUse.Side.ENCODER);
+    }
+    if (decodes) {
+      sides.add(AutoencoderUse.Side.DECODER);
+    }
+    Autoencoder autoencoder =
+        composer.autoencoder(new AutoencoderUse(sides, AutoencoderUse.Weights.LOADED));
+    load();
+    if (encodes) {
+      results.put("moments", autoencoder.moments(given.input("images")));
+    }
+    if (decodes) {
+      results.put("decoded", autoencoder.decode(given.input("latents")));
+    }
+  }
+
   private void objective() {
     Objective objective = objective(targetWidths(0));
     load();
@@ -283,7 +309,14 @@ final class Piece {
         given.config().alignment().size() == targetWidths.size()
             ? composer.alignment(backbone.shape().hidden(), targetWidths)
             : composer.noAlignment();
-    return composer.objective(backbone, alignment, composer.autoencoder());
+    return composer.objective(backbone, alignment, autoencoderOfObjective());
+  }
+
+  /** Its weights, where the objective trains it, are the case's. */
+  private Autoencoder autoencoderOfObjective() {
+    return composer.trainsAutoencoder()
+        ? composer.autoencoder(AutoencoderUse.FROZEN.withWeights(AutoencoderUse.Weights.LOADED))
+        : composer.autoencoder();
   }
 
   /** The widths of the raw targets that the case supplies. */

@@ -7,7 +7,8 @@ import org.pf4j.ExtensionPoint;
 
 /**
  * Between images and what the model is trained on. The configuration record implements {@link
- * Shaped}; without one, the latents are the pixels.
+ * Shaped}; without one, the latents are the pixels. Its constructor may ask for {@link
+ * AutoencoderUse}, which tells what the process needs of it.
  *
  * @since 0.1
  */

@@ -40,6 +40,7 @@ public interface Metric extends ExtensionPoint {
    * Whether mean and covariance can stand for the samples of an input.
    *
    * @param input one of {@link #inputs}
+   * @return whether {@link Samples#moments} do in place of samples; false unless a metric says so
    */
   default boolean takesMoments(String input) {
     return false;

@@ -16,6 +16,12 @@ import org.pf4j.ExtensionPoint;
  */
 public interface Objective extends ExtensionPoint {
   /**
+   * Implemented by the configuration record of an objective whose phases train the component {@code
+   * autoencoder}: its weights are then parameters of the run, saved with it.
+   */
+  interface TrainsAutoencoder extends Settings {}
+
+  /**
    * The optimizations of a step, in order; the parameters of one are updated before the next
    * begins.
    *

@@ -43,6 +43,7 @@ public interface Samples {
    * Mean and covariance, where they are known without the samples.
    *
    * @param input its name
+   * @return empty unless they are
    */
   default Optional<Moments> moments(String input) {
     return Optional.empty();

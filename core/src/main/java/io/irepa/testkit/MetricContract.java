@@ -78,7 +78,9 @@ public abstract class MetricContract extends Contract {
         .isEqualTo(first.numbers());
     before.forEach(
         (name, values) ->
-            assertThat(asDoubles(samples.get(name))).as("%s after the call", name).isEqualTo(values));
+            assertThat(asDoubles(samples.get(name)))
+                .as("%s after the call", name)
+                .isEqualTo(values));
   }
 
   /** A value of one sample does not depend on the others: callers measure some at a time. */
@@ -96,8 +98,7 @@ public abstract class MetricContract extends Contract {
     samples.forEach((name, array) -> first.put(name, array.get("0:1")));
     assertThat(measured(metric(), new ArraySamples(first)).values().orElseThrow())
         .as("value of the first sample alone")
-        .containsExactly(
-            Arrays.copyOf(all.values().get(), 1), Offset.offset(1e-9));
+        .containsExactly(Arrays.copyOf(all.values().get(), 1), Offset.offset(1e-9));
   }
 
   /** Keeps no array. */

@@ -9,6 +9,7 @@ import io.irepa.IrepaException;
 import io.irepa.compose.Composer;
 import io.irepa.config.RunConfig;
 import io.irepa.spi.Autoencoder;
+import io.irepa.spi.AutoencoderUse;
 import io.irepa.spi.Backbone;
 import io.irepa.spi.BackboneShape;
 import io.irepa.spi.Objective;
@@ -19,6 +20,7 @@ import io.irepa.tensor.Scope;
 import io.irepa.tensor.SeededDraws;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 
 /** The composed trainable part of a run, on its device. Closing it frees every array. */
 public final class RunModel implements AutoCloseable {
@@ -36,17 +38,23 @@ public final class RunModel implements AutoCloseable {
    * @param config checked
    */
   public RunModel(RunConfig config) {
+    this(config, false);
+  }
+
+  private RunModel(RunConfig config, boolean sampling) {
     this.config = config;
     this.manager = Engine.getEngine("PyTorch").newBaseManager(device(config.device()));
     this.composer = new Composer(config, manager);
     boolean whole = false;
     try {
       this.backbone = new TappedBackbone(composer.backbone());
-      this.autoencoder = composer.autoencoder();
+      this.autoencoder = sampling ? decoder(composer) : composer.autoencoder();
       this.objective =
           composer.objective(
               backbone,
-              composer.alignment(backbone.shape().hidden(), composer.targetWidths()),
+              sampling
+                  ? composer.noAlignment()
+                  : composer.alignment(backbone.shape().hidden(), composer.targetWidths()),
               autoencoder);
       this.sampler = composer.create(config.sample().sampler(), "sampler", Map.of());
       whole = true;
@@ -55,6 +63,25 @@ public final class RunModel implements AutoCloseable {
         manager.close();
       }
     }
+  }
+
+  /**
+   * The part that samples are drawn with: no projectors, and of the autoencoder the decoder alone.
+   * All its parameters wait for a checkpoint's.
+   *
+   * @param config checked
+   */
+  public static RunModel toSample(RunConfig config) {
+    return new RunModel(config, true);
+  }
+
+  private static Autoencoder decoder(Composer composer) {
+    return composer.autoencoder(
+        new AutoencoderUse(
+            Set.of(AutoencoderUse.Side.DECODER),
+            composer.trainsAutoencoder()
+                ? AutoencoderUse.Weights.LOADED
+                : AutoencoderUse.Weights.FROZEN));
   }
 
   /**

@@ -72,7 +72,7 @@ public final class SavedRun {
    */
   public Path sample(List<Integer> classes, int count, long seed, Weights weights, Path out) {
     Checkpoint checkpoint = checkpoint();
-    try (RunModel model = new RunModel(config);
+    try (RunModel model = RunModel.toSample(config);
         Scope scope = Scope.open()) {
       int known = model.backbone().shape().classes();
       for (int label : classes) {

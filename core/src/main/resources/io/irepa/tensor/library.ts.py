@@ -38,7 +38,7 @@ def attention(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
     tokens = torch.size(k, -2)
     few = torch.le(tokens, 64)
     if torch.eq(q.dtype, 15):  # bfloat16
-        few = torch.le(tokens, 256)
+        few = torch.le(tokens, 576)
     if q.is_cuda or torch.__not__(few):
         result = torch.scaled_dot_product_attention(q, k, v)
     else:

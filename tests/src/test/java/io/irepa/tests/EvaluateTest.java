@@ -61,7 +61,9 @@ final class EvaluateTest {
 
     Cli cli =
         evaluate(
-            toy, "-s", section("frechet-distance, precision-recall, kid, {type: lds, far-distance: 3}", 10));
+            toy,
+            "-s",
+            section("frechet-distance, precision-recall, kid, {type: lds, far-distance: 3}", 10));
 
     assertThat(cli.exitCode()).as(cli.err()).isZero();
     List<String> names = new ArrayList<>();

@@ -46,8 +46,7 @@ final class MetricReferenceTest {
         "correlation"
       })
   void agreesWithSciPy(String name) {
-    List<Comparison> comparisons =
-        new Parity(plugins).run(folder.resolve("cases").resolve(name));
+    List<Comparison> comparisons = new Parity(plugins).run(folder.resolve("cases").resolve(name));
     assertThat(comparisons).as("numbers").isNotEmpty();
     assertThat(comparisons).as("numbers of " + name).allMatch(Comparison::agrees);
   }

@@ -76,7 +76,9 @@ final class SpatialTest {
     assertThat(cli.exitCode()).as(cli.err()).isZero();
     assertThat(cli.out()).as("table").contains("hog grid=8", "hog grid=16", "lds", "srss");
     JsonNode numbers = numbers();
-    assertThat(numbers.path("images-with-foreground").asInt()).as("images with alpha").isEqualTo(12);
+    assertThat(numbers.path("images-with-foreground").asInt())
+        .as("images with alpha")
+        .isEqualTo(12);
     assertThat(numbers.path("encoders")).as("encoders").hasSize(2);
     for (JsonNode encoder : numbers.path("encoders")) {
       for (String kind : List.of("raw", "normalized")) {
@@ -117,7 +119,9 @@ final class SpatialTest {
 
   @Test
   void aGridTooSmallForADistanceSaysSo() throws IOException {
-    Cli cli = spatial(config(emoji() + "spatial: {images: 4, encoders: [{type: hog, input: 32, grid: 2}]}"));
+    Cli cli =
+        spatial(
+            config(emoji() + "spatial: {images: 4, encoders: [{type: hog, input: 32, grid: 2}]}"));
 
     Failure.assertFails(cli, 1, "2x2", "6 or more");
   }
@@ -153,8 +157,12 @@ final class SpatialTest {
     Cli cli = spatial(config(yaml));
 
     assertThat(cli.exitCode()).as(cli.err()).isZero();
-    assertThat(numbers().path("images-with-foreground").asInt()).as("images with masks").isEqualTo(1);
-    assertThat(numbers().at("/encoders/0/raw/srss/images").asInt()).as("images of srss").isEqualTo(1);
+    assertThat(numbers().path("images-with-foreground").asInt())
+        .as("images with masks")
+        .isEqualTo(1);
+    assertThat(numbers().at("/encoders/0/raw/srss/images").asInt())
+        .as("images of srss")
+        .isEqualTo(1);
     assertThat(numbers().at("/encoders/0/raw/lds/images").asInt()).as("images of lds").isEqualTo(2);
   }
 
@@ -179,7 +187,8 @@ final class SpatialTest {
     BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < 64 * 64; i++) {
       int texture = ((i / 64 / 4) + (i % 64 / 4)) % 2 == 0 ? 0 : 0x101010;
-      image.setRGB(i % 64, i / 64, (i % 64 < 32 ? left : right) ^ (name.contains("masks") ? 0 : texture));
+      image.setRGB(
+          i % 64, i / 64, (i % 64 < 32 ? left : right) ^ (name.contains("masks") ? 0 : texture));
     }
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());

@@ -13,15 +13,17 @@ def forward(tokens: List[Tensor], rotations: List[Tensor], weights: List[Tensor]
     h = modulated_rms_norm(x, weights[0], modulation[0], modulation[1], 1.0e-06)
     qkv = torch.reshape(linear_in(h, weights[3], weights[4], ${compute}), [b, n, 3, ${heads}, hd])
     # Queries and keys together: RMSNorm over each head, then rotated as complex numbers, both in the edge's precision.
-    qk = torch.to(torch.slice(qkv, 2, 0, 2, 1), ${edge})  # [B,T,2,H,hd]
+    qk, v = torch.split_with_sizes(qkv, [2, 1], 2)
+    qk = torch.to(qk, ${edge})  # [B,T,2,H,hd]
     norms = torch.reshape(torch.cat([weights[1], weights[2]], 0), [2, 1, hd])
     qk = (qk * inverse_rms(qk, 1.0e-06)) * norms
     pairs = torch.view_as_complex(torch.reshape(qk, [b, n, 2, ${heads}, -1, 2]))
     turns = torch.reshape(torch.view_as_complex(rotations[0]), [n, 1, 1, -1])
     qk = torch.to(torch.flatten(torch.view_as_real(pairs * turns), -2), ${compute})
-    q = torch.transpose(torch.select(qk, 2, 0), 1, 2)  # [B,H,T,hd]
-    k = torch.transpose(torch.select(qk, 2, 1), 1, 2)
-    v = torch.transpose(torch.select(qkv, 2, 2), 1, 2)
+    q, k = torch.unbind(qk, 2)
+    q = torch.transpose(q, 1, 2)  # [B,H,T,hd]
+    k = torch.transpose(k, 1, 2)
+    v = torch.transpose(torch.squeeze(v, 2), 1, 2)
     h = torch.reshape(torch.transpose(attention(q, k, v), 1, 2), [b, n, d])
     h = torch.to(linear_in(h, weights[5], weights[6], ${compute}), ${edge})
     x = torch.addcmul(x, torch.unsqueeze(modulation[2], 1), h)

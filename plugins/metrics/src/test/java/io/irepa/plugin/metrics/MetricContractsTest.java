@@ -14,16 +14,20 @@ import org.junit.jupiter.api.Nested;
 
 /** Every metric of the plugin against the contract. */
 final class MetricContractsTest {
-  private static final Function<NDManager, Map<String, NDArray>> TOKENS =
-      manager ->
-          Map.of(
-              Metric.TOKENS, normal(manager, "tokens", 3, 25, 4),
-              Metric.MASK, mask(manager, 3, 25));
-  private static final Function<NDManager, Map<String, NDArray>> FEATURES =
-      manager ->
-          Map.of(
-              Metric.REAL, normal(manager, "real", 20, 6),
-              Metric.GENERATED, normal(manager, "generated", 17, 6));
+  private static Map<String, NDArray> tokens(NDManager manager) {
+    return Map.of(Metric.TOKENS, normal(manager, "tokens", 3, 25, 4));
+  }
+
+  private static Map<String, NDArray> maskedTokens(NDManager manager) {
+    return Map.of(
+        Metric.TOKENS, normal(manager, "tokens", 3, 25, 4), Metric.MASK, mask(manager, 3, 25));
+  }
+
+  private static Map<String, NDArray> features(NDManager manager) {
+    return Map.of(
+        Metric.REAL, normal(manager, "real", 20, 6),
+        Metric.GENERATED, normal(manager, "generated", 17, 6));
+  }
 
   private static NDArray normal(NDManager manager, String name, long... sides) {
     return Fakes.normal(manager, name, new Shape(sides), DataType.FLOAT32);
@@ -61,56 +65,56 @@ final class MetricContractsTest {
   @Nested
   final class LdsContract extends Of {
     LdsContract() {
-      super(() -> new Lds(new Lds.Config(4)), TOKENS);
+      super(() -> new Lds(new Lds.Config(4)), MetricContractsTest::tokens);
     }
   }
 
   @Nested
   final class CdsContract extends Of {
     CdsContract() {
-      super(() -> new Cds(new Cds.Config(8)), TOKENS);
+      super(() -> new Cds(new Cds.Config(8)), MetricContractsTest::tokens);
     }
   }
 
   @Nested
   final class SrssContract extends Of {
     SrssContract() {
-      super(() -> new Srss(new Srss.Config(1, 3)), TOKENS);
+      super(() -> new Srss(new Srss.Config(1, 3)), MetricContractsTest::maskedTokens);
     }
   }
 
   @Nested
   final class RmscContract extends Of {
     RmscContract() {
-      super(Rmsc::new, TOKENS);
+      super(Rmsc::new, MetricContractsTest::tokens);
     }
   }
 
   @Nested
   final class FrechetContract extends Of {
     FrechetContract() {
-      super(FrechetDistance::new, FEATURES);
+      super(FrechetDistance::new, MetricContractsTest::features);
     }
   }
 
   @Nested
   final class KidContract extends Of {
     KidContract() {
-      super(() -> new Kid(new Kid.Config(4, 10)), FEATURES);
+      super(() -> new Kid(new Kid.Config(4, 10)), MetricContractsTest::features);
     }
   }
 
   @Nested
   final class PrecisionRecallContract extends Of {
     PrecisionRecallContract() {
-      super(() -> new PrecisionRecall(new PrecisionRecall.Config(3)), FEATURES);
+      super(() -> new PrecisionRecall(new PrecisionRecall.Config(3)), MetricContractsTest::features);
     }
   }
 
   @Nested
   final class DensityCoverageContract extends Of {
     DensityCoverageContract() {
-      super(() -> new DensityCoverage(new DensityCoverage.Config(3)), FEATURES);
+      super(() -> new DensityCoverage(new DensityCoverage.Config(3)), MetricContractsTest::features);
     }
   }
 

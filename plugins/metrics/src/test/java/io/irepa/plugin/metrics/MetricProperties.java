@@ -11,6 +11,7 @@ import io.irepa.spi.ArraySamples;
 import io.irepa.spi.Metric;
 import io.irepa.tensor.Scope;
 import io.irepa.tensor.SeededDraws;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import net.jqwik.api.ForAll;
@@ -18,7 +19,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import java.util.List;
 
 /** Laws that hold for any samples. */
 final class MetricProperties {
@@ -123,8 +123,7 @@ final class MetricProperties {
               metric,
               seed,
               "mean",
-              (manager, draws) ->
-                  Map.of(Metric.TOKENS, draws.normal("x", new Shape(2, 16, 5))));
+              (manager, draws) -> Map.of(Metric.TOKENS, draws.normal("x", new Shape(2, 16, 5))));
       double scaled =
           number(
               metric,

@@ -179,7 +179,7 @@ final class VitWeights {
     }
     NDArray whole = manager.create(new Shape(dimensions), DataType.FLOAT32, Device.cpu());
     if (parts.size() < parts.get(0).parts()) {
-      whole.set(new float[(int) whole.size()]); // Keys without a bias, among queries and values.
+      Copy.into(whole, whole.zerosLike()); // Keys without a bias, among queries and values.
     }
     long rows = dimensions[0] / parts.get(0).parts();
     for (Source part : parts) {

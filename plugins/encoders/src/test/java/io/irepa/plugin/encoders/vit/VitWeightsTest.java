@@ -138,12 +138,12 @@ final class VitWeightsTest {
   @Test
   void damagedSafetensorsEndInAMessage() throws IOException {
     write(arrays -> {});
-    assertThat(refused(keys.weights().orElseThrow(), 4000)).as("files refused").isGreaterThan(400);
+    assertThat(refused(keys.weights().orElseThrow(), 4000)).as("files refused").isGreaterThan(130);
   }
 
   @Test
   void damagedFilesOfTorchSaveEndInAMessage() throws IOException {
-    assertThat(refused(torchFile(), 20_000)).as("files refused").isGreaterThan(100);
+    assertThat(refused(torchFile(), 20_000)).as("files refused").isGreaterThan(30);
   }
 
   /**
@@ -156,7 +156,7 @@ final class VitWeightsTest {
     TinyVit.Keys damaged = TinyVit.Keys.of(keys.family(), file);
     Random random = new Random(7);
     int refused = 0;
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < 200; i++) {
       byte[] bytes =
           random.nextInt(4) == 0
               ? Arrays.copyOf(whole, random.nextInt(whole.length))
