@@ -107,14 +107,16 @@ final class MetricContractsTest {
   @Nested
   final class PrecisionRecallContract extends Of {
     PrecisionRecallContract() {
-      super(() -> new PrecisionRecall(new PrecisionRecall.Config(3)), MetricContractsTest::features);
+      super(
+          () -> new PrecisionRecall(new PrecisionRecall.Config(3)), MetricContractsTest::features);
     }
   }
 
   @Nested
   final class DensityCoverageContract extends Of {
     DensityCoverageContract() {
-      super(() -> new DensityCoverage(new DensityCoverage.Config(3)), MetricContractsTest::features);
+      super(
+          () -> new DensityCoverage(new DensityCoverage.Config(3)), MetricContractsTest::features);
     }
   }
 
