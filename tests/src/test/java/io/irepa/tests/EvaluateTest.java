@@ -185,10 +185,10 @@ final class EvaluateTest {
     }
 
     List<String> command = List.of("evaluate", toy.run().toString(), "-s", section);
-    long rows = 0;
+    long bytes = 0;
     try (TrainingProcess process = TrainingProcess.start(folder, command)) {
-      while (process.isAlive() && rows < 4 + 20 * 32 * 4) {
-        rows = size(toy);
+      while (process.isAlive() && bytes < 4 + 120 * 32 * 4) {
+        bytes = size(toy);
         Thread.sleep(2);
       }
       assertThat(process.isAlive()).as("alive in the middle: " + process.output()).isTrue();

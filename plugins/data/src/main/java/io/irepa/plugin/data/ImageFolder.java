@@ -151,7 +151,16 @@ public final class ImageFolder implements DataSource {
         .read(files.get((int) index), archive.names().get(labels.get((int) index)))
         .map(mask -> mask.centreCrop(config.resolution()))
         .map(mask -> flip ? mask.flipped() : mask)
-        .map(mask -> Arrays.copyOf(mask.values(), mask.values().length / 3));
+        .map(ImageFolder::plane);
+  }
+
+  /** One of three equal planes; resizing overshoots a little. */
+  private static float[] plane(Picture mask) {
+    float[] plane = Arrays.copyOf(mask.values(), mask.values().length / 3);
+    for (int i = 0; i < plane.length; i++) {
+      plane[i] = Math.max(0, Math.min(1, plane[i]));
+    }
+    return plane;
   }
 
   @Override
