@@ -45,6 +45,7 @@ final class ArchitectureTest {
         "show    | compose config image spi tensor train",
         "cache   | compose config spi tensor",
         "evaluate | compose config spi tensor",
+        "probe   | compose config evaluate spi tensor train",
         "spatial | compose config evaluate report spi tensor train",
         "train   | cache compose config evaluate report sample spi tensor",
         "exchange | config torchfile train spi tensor",

@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       EmaCommand.class,
       CacheCommand.class,
       SpatialCommand.class,
+      ProbeCommand.class,
       ReportCommand.class,
       ImportCommand.class,
       ExportCommand.class,

@@ -75,7 +75,8 @@ final class SpatialPageTest {
 
   @Test
   void theTableShowsTheNumbersOfTheJson() throws Exception {
-    JsonNode numbers = new ObjectMapper().readTree(Files.readString(folder.resolve("spatial.json")));
+    JsonNode numbers =
+        new ObjectMapper().readTree(Files.readString(folder.resolve("spatial.json")));
     String shown = shown("");
     for (JsonNode encoder : numbers.path("encoders")) {
       for (String metric : List.of("lds", "cds", "srss", "rmsc")) {
