@@ -26,7 +26,7 @@ def started():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", choices=["sit", "jit"], default="sit")
+    parser.add_argument("--model", choices=["sit", "jit", "repae"], default="sit")
     parser.add_argument("--precision", choices=["float32", "bfloat16"], default="float32")
     parser.add_argument("--compile", action="store_true")
     parser.add_argument("--update", choices=["fused", "foreach"], default="fused")
@@ -46,6 +46,15 @@ def main():
 
     import torch
 
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(0)
+    device = torch.device(options.device)
+    if options.model == "repae":
+        from repae import build_step
+
+        step, parameters = build_step(options, device)
+        measure(step, parameters, options, device)
+        return
     if options.model == "sit":
         from sit import SiT, losses
 
@@ -57,9 +66,6 @@ def main():
         channels, side, build = 3, 64, JiT
         sizes = {"patch": 4, "bottleneck": 32, "context": 32}
 
-    torch.set_num_threads(options.threads)
-    torch.manual_seed(0)
-    device = torch.device(options.device)
     model = build(
         dim=options.hidden,
         depth=options.depth,
@@ -92,6 +98,13 @@ def main():
             torch._foreach_lerp_(average, parameters, 1e-4)
         return loss.item()
 
+    measure(step, sum(p.numel() for p in parameters), options, device)
+
+
+def measure(step, parameters, options, device):
+    """Takes the steps' times and prints them."""
+    import torch
+
     step()
     first = time.time() - started()
     for _ in range(options.warmup - 1):
@@ -112,7 +125,7 @@ def main():
         "threads": options.threads,
         "device": options.device if device.type == "cpu" else torch.cuda.get_device_name(device),
         "batch": options.batch,
-        "parameters": sum(p.numel() for p in parameters),
+        "parameters": parameters,
         "torch": torch.__version__,
     }
     if device.type == "cuda":

@@ -4,18 +4,26 @@ import io.irepa.spi.Grid;
 
 /**
  * Where things lie in the files of a cache: a header, a table with one row an image (for each
- * orientation the hash of the pixels and the checksum of the tokens), then the tokens.
+ * orientation the hash of the pixels and the checksum of what is kept), then what is kept.
  *
- * @param codec of the tokens
- * @param grid of the tokens
+ * @param kind of the cache
+ * @param codec of what is kept
+ * @param grid of an image's tokens or latents
  * @param orientations 2 if images may come mirrored, else 1
- * @param stored 2 if both orientations have tokens of their own, else 1
+ * @param stored 2 if both orientations are kept, else 1
  * @param examples of the data
  * @param shard images a file, of the last one fewer
  * @param key 64 bits of the cache's key, repeated in each file
  */
 record CacheLayout(
-    TokenCodec codec, Grid grid, int orientations, int stored, long examples, int shard, long key) {
+    CacheKind kind,
+    RowCodec codec,
+    Grid grid,
+    int orientations,
+    int stored,
+    long examples,
+    int shard,
+    long key) {
   static final int HEADER = 64;
   static final int HASH = 8;
   static final int CELL = HASH + 4;
@@ -24,7 +32,7 @@ record CacheLayout(
   private static final long MOST_BYTES = 1L << 30;
 
   /** As many images a file as are asked for and fit. */
-  static int shard(int wanted, TokenCodec codec, int stored) {
+  static int shard(int wanted, RowCodec codec, int stored) {
     long image = (long) stored * codec.bytes() + 2 * CELL;
     return (int) Math.max(1, Math.min(wanted, (MOST_BYTES - 2 * HEADER) / image));
   }
@@ -51,18 +59,27 @@ record CacheLayout(
     return HEADER + (place * orientations + orientation) * CELL;
   }
 
-  /** Where the tokens of an image in a file begin. */
-  int tokens(int file, int place, int variant) {
+  /** Where what is kept of an image in a file begins. */
+  int content(int file, int place, int variant) {
     int begin = (HEADER + table(file) + HEADER - 1) / HEADER * HEADER;
     return begin + (place * stored + variant) * codec.bytes();
   }
 
   /** Size of a file. */
   long bytes(int file) {
-    return tokens(file, count(file), 0);
+    return content(file, count(file), 0);
   }
 
-  static String name(int file) {
-    return "shard-%06d.tokens".formatted(file);
+  String name(int file) {
+    return stem(file) + kind.ending();
+  }
+
+  /** The name of the stamps of a file's images. */
+  static String stamps(int file) {
+    return stem(file) + ".stamps";
+  }
+
+  private static String stem(int file) {
+    return "shard-%06d".formatted(file);
   }
 }

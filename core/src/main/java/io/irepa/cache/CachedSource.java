@@ -1,7 +1,8 @@
 package io.irepa.cache;
 
 import io.irepa.IrepaException;
-import io.irepa.config.CacheConfig.Flips;
+import io.irepa.config.CacheConfig;
+import io.irepa.config.LatentsConfig;
 import io.irepa.config.RunConfig;
 import io.irepa.config.RunConfig.AlignmentConfig;
 import io.irepa.spi.DataSource;
@@ -12,37 +13,52 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** A data source whose examples bring the encoders' tokens along, from caches. */
+/**
+ * A data source whose examples bring along what caches hold of them: the encoders' tokens, and the
+ * latents as the cache keeps them. Where nobody asks for images, none is decoded as long as its
+ * stamp is the one that was encoded.
+ */
 public final class CachedSource implements DataSource {
   private final DataSource source;
-  private final List<FeatureCache> caches;
+  private final Optional<Cache> latents;
+  private final List<Cache> features;
+  private final boolean images;
 
-  private CachedSource(DataSource source, List<FeatureCache> caches) {
+  private CachedSource(
+      DataSource source, Optional<Cache> latents, List<Cache> features, boolean images) {
     this.source = source;
-    this.caches = caches;
+    this.latents = latents;
+    this.features = features;
+    this.images = images;
   }
 
   /**
    * Adds what the run's caches hold.
    *
    * @param source of images; closed with the result, or here if this fails
-   * @return {@code source} itself if no alignment has a cache
-   * @throws IrepaException if a cache is missing, not whole, or of another encoder
+   * @param images whether examples are to bring their images
+   * @return {@code source} itself if the run has no cache
+   * @throws IrepaException if a cache is missing, not whole, or of another network
    */
-  public static DataSource of(RunConfig run, DataSource source) {
-    if (!caches(run)) {
+  public static DataSource of(RunConfig run, DataSource source, boolean images) {
+    boolean features = caches(run);
+    if (!features && run.latents().isEmpty()) {
       return source;
     }
     boolean whole = false;
     try {
-      if (source.suppliesTargets()) {
+      if (features && source.suppliesTargets()) {
         throw new IrepaException(
             "The data bring encoder tokens of their own: leave alignment.N.cache out.");
       }
-      List<FeatureCache> caches = new ArrayList<>();
-      run.alignment().forEach(one -> caches.add(FeatureCache.open(new CacheKey(run, one, source))));
+      List<Cache> tokens = new ArrayList<>();
+      if (features) {
+        run.alignment().forEach(one -> tokens.add(Cache.open(CacheKey.features(run, one, source))));
+      }
+      Optional<Cache> latents =
+          run.latents().map(cache -> Cache.open(CacheKey.latents(run, source)));
       whole = true;
-      return new CachedSource(source, List.copyOf(caches));
+      return new CachedSource(source, latents, List.copyOf(tokens), images);
     } finally {
       if (!whole) {
         source.close();
@@ -57,11 +73,21 @@ public final class CachedSource implements DataSource {
 
   /** Whether an alignment's encoder is loaded all the same, for the images that come mirrored. */
   public static boolean recomputes(RunConfig run, AlignmentConfig alignment) {
-    return alignment.cache().filter(cache -> cache.flips() == Flips.RECOMPUTED).isPresent()
-        && run.data()
-            .flatMap(data -> data.settings(DataSource.Shaped.class))
-            .filter(DataSource.Shaped::flips)
-            .isPresent();
+    return alignment.cache().filter(c -> c.flips() == CacheConfig.Flips.RECOMPUTED).isPresent()
+        && flips(run);
+  }
+
+  /** Whether an autoencoder encodes all the same, the images that come mirrored. */
+  public static boolean recomputesLatents(RunConfig run) {
+    return run.latents().filter(c -> c.flips() == LatentsConfig.Flips.RECOMPUTED).isPresent()
+        && flips(run);
+  }
+
+  private static boolean flips(RunConfig run) {
+    return run.data()
+        .flatMap(data -> data.settings(DataSource.Shaped.class))
+        .filter(DataSource.Shaped::flips)
+        .isPresent();
   }
 
   static float[] image(Example example) {
@@ -70,7 +96,7 @@ public final class CachedSource implements DataSource {
         .orElseThrow(
             () ->
                 new IrepaException(
-                    "The data are latents without images, and the feature cache is made from images. Leave alignment.N.cache out."));
+                    "The data are latents without images, and caches are made from images. Leave latents and alignment.N.cache out."));
   }
 
   @Override
@@ -85,7 +111,7 @@ public final class CachedSource implements DataSource {
 
   @Override
   public boolean suppliesTargets() {
-    return true;
+    return !features.isEmpty() || source.suppliesTargets();
   }
 
   @Override
@@ -95,11 +121,42 @@ public final class CachedSource implements DataSource {
 
   @Override
   public Example read(long index, RandomGenerator random) throws IOException {
+    Optional<Outline> outline = images ? Optional.empty() : source.outline(index);
+    if (outline.isPresent() && known(index, outline.get().stamp())) {
+      int orientation = outline.get().mirrored().test(random) ? 1 : 0;
+      return example(
+          outline.get().label(), Optional.empty(), cache -> cache.at(index, orientation));
+    }
     Example example = source.read(index, random);
     long hash = Pixels.hash(image(example));
-    List<float[]> tokens = new ArrayList<>(caches.size());
-    caches.forEach(cache -> tokens.add(cache.tokens(index, hash)));
-    return new Example(example.label(), example.image(), example.latents(), tokens);
+    return example(
+        example.label(),
+        images ? example.image() : Optional.empty(),
+        cache -> cache.of(index, hash));
+  }
+
+  private boolean known(long index, long stamp) throws IOException {
+    for (Cache cache : features) {
+      if (!cache.knows(index, stamp)) {
+        return false;
+      }
+    }
+    return latents.isEmpty() || latents.get().knows(index, stamp);
+  }
+
+  /** Reads an image's part of a cache. */
+  private interface Reader {
+    float[] read(Cache cache) throws IOException;
+  }
+
+  private Example example(int label, Optional<float[]> image, Reader reader) throws IOException {
+    List<float[]> tokens = new ArrayList<>(features.size());
+    for (Cache cache : features) {
+      tokens.add(reader.read(cache));
+    }
+    Optional<float[]> kept =
+        latents.isPresent() ? Optional.of(reader.read(latents.get())) : Optional.empty();
+    return new Example(label, image, kept, tokens);
   }
 
   @Override

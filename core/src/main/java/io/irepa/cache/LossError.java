@@ -9,8 +9,6 @@ import io.irepa.spi.Tokens;
 import io.irepa.tensor.Autograd;
 import io.irepa.tensor.Host;
 import io.irepa.tensor.Scope;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -22,7 +20,7 @@ final class LossError {
   /** As in the cosine of a vector that is 0. */
   private static final float LEAST = 1e-12f;
 
-  private final TokenCodec codec;
+  private final RowCodec codec;
   private final Grid grid;
   private final TargetNorm norm;
   private final NDManager manager;
@@ -30,7 +28,7 @@ final class LossError {
   /**
    * @param norm what targets pass before they are compared
    */
-  LossError(TokenCodec codec, Grid grid, TargetNorm norm, NDManager manager) {
+  LossError(RowCodec codec, Grid grid, TargetNorm norm, NDManager manager) {
     this.codec = codec;
     this.grid = grid;
     this.norm = norm;
@@ -44,13 +42,7 @@ final class LossError {
    * @return from 0, where nothing changes, to 2
    */
   double most(float[] tokens) {
-    int image = codec.tokens() * codec.width();
-    float[] read = new float[tokens.length];
-    ByteBuffer bytes = ByteBuffer.allocate(codec.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-    for (int from = 0; from < tokens.length; from += image) {
-      codec.encode(tokens, from, bytes.clear());
-      System.arraycopy(codec.decode(bytes.flip()), 0, read, from, image);
-    }
+    float[] read = codec.rounded(tokens);
     if (Arrays.equals(tokens, read)) {
       return 0;
     }
@@ -61,8 +53,8 @@ final class LossError {
   }
 
   private NDArray directions(float[] tokens) {
-    long images = tokens.length / ((long) codec.tokens() * codec.width());
-    Shape shape = new Shape(images, codec.tokens(), codec.width());
+    long images = tokens.length / codec.numbers();
+    Shape shape = new Shape(images, codec.rows(), codec.width());
     NDArray normalized =
         norm.normalize(new Tokens(Host.array(manager, tokens, shape), grid)).values();
     return normalized.div(normalized.norm(new int[] {2}, true).maximum(LEAST));

@@ -1,7 +1,6 @@
 package io.irepa.cache;
 
 import io.irepa.spi.DataSource;
-import io.irepa.spi.Example;
 import io.irepa.tensor.Philox;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ final class ReadAhead implements AutoCloseable {
   private final DataSource source;
   private final int chunk;
   private final ExecutorService readers;
-  private List<CompletableFuture<Optional<float[]>>> ahead = new ArrayList<>();
+  private List<CompletableFuture<Look>> ahead = new ArrayList<>();
   private long aheadFrom = -1;
 
   /**
@@ -37,21 +36,27 @@ final class ReadAhead implements AutoCloseable {
   }
 
   /**
-   * Images [3,H,W], at most a chunk; an empty one could not be read. Starts to read those that
-   * follow.
+   * An image that was looked at.
+   *
+   * @param image [3,H,W]; empty if it could not be read
+   * @param stamp from before it was read
+   */
+  record Look(Optional<float[]> image, long stamp) {}
+
+  /**
+   * Images, at most a chunk. Starts to read those that follow.
    *
    * @param end where the reading ends
    */
-  List<Optional<float[]>> read(long from, long end) {
-    List<CompletableFuture<Optional<float[]>>> now =
-        from == aheadFrom ? ahead : submitted(from, end);
+  List<Look> read(long from, long end) {
+    List<CompletableFuture<Look>> now = from == aheadFrom ? ahead : submitted(from, end);
     aheadFrom = from + now.size();
     ahead = submitted(aheadFrom, end);
     return now.stream().map(CompletableFuture::join).toList();
   }
 
-  private List<CompletableFuture<Optional<float[]>>> submitted(long from, long end) {
-    List<CompletableFuture<Optional<float[]>>> reads = new ArrayList<>();
+  private List<CompletableFuture<Look>> submitted(long from, long end) {
+    List<CompletableFuture<Look>> reads = new ArrayList<>();
     for (long index = from; index < Math.min(end, from + chunk); index++) {
       long one = index;
       reads.add(CompletableFuture.supplyAsync(() -> image(one), readers));
@@ -59,13 +64,37 @@ final class ReadAhead implements AutoCloseable {
     return reads;
   }
 
-  private Optional<float[]> image(long index) {
+  private Look image(long index) {
+    Optional<DataSource.Outline> outline = outline(index);
+    long stamp = outline.map(DataSource.Outline::stamp).orElse(Stamps.NONE);
     try {
-      Example example = source.read(index, Philox.of(0, index, "cache"));
-      return Optional.of(CachedSource.image(example));
+      float[] image = CachedSource.image(source.read(index, random(index)));
+      // The first orientation is the upright one, wherever that is known.
+      boolean mirrored = outline.isPresent() && outline.get().mirrored().test(random(index));
+      return new Look(Optional.of(mirrored ? Pixels.mirrored(image) : image), stamp);
     } catch (IOException e) {
-      return Optional.empty(); // Training, too, passes over a damaged image, and counts it.
+      // Training, too, passes over a damaged image, and counts it.
+      return new Look(Optional.empty(), stamp);
     }
+  }
+
+  private static Philox random(long index) {
+    return Philox.of(0, index, "cache");
+  }
+
+  private Optional<DataSource.Outline> outline(long index) {
+    try {
+      return source.outline(index);
+    } catch (IOException e) {
+      return Optional.empty(); // Reading it says why.
+    }
+  }
+
+  /**
+   * What tells an image from a changed one without reading it; {@link Stamps#NONE} if nothing does.
+   */
+  long stamp(long index) {
+    return outline(index).map(DataSource.Outline::stamp).orElse(Stamps.NONE);
   }
 
   /** Waits for the reads in progress: the source is closed next. */

@@ -29,12 +29,14 @@ final class Shard {
    * @throws IrepaException if one of them is wrong
    */
   static Shard open(Path folder, CacheLayout layout, int file) {
-    Path path = folder.resolve(CacheLayout.name(file));
+    Path path = folder.resolve(layout.name(file));
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       if (channel.size() != layout.bytes(file)) {
-        throw damaged(
-            path,
-            "it has %d bytes and should have %d".formatted(channel.size(), layout.bytes(file)));
+        throw layout
+            .kind()
+            .damaged(
+                path,
+                "it has %d bytes and should have %d".formatted(channel.size(), layout.bytes(file)));
       }
       ByteBuffer bytes =
           channel
@@ -42,18 +44,21 @@ final class Shard {
               .order(ByteOrder.LITTLE_ENDIAN);
       String wrong = ShardHeader.wrong(layout, file, bytes);
       if (!wrong.isEmpty()) {
-        throw damaged(path, wrong);
+        throw layout.kind().damaged(path, wrong);
       }
       return new Shard(path, layout, file, bytes);
     } catch (IOException e) {
-      throw damaged(path, IoReason.of(e));
+      throw layout.kind().damaged(path, IoReason.of(e));
     }
   }
 
-  static IrepaException damaged(Path path, String reason) {
-    return new IrepaException(
-        "The cached features in %s cannot be used: %s. Run 'irepa cache features' with the configuration again; it makes what is missing or damaged anew."
-            .formatted(path, reason));
+  private IrepaException damaged(String reason) {
+    return layout.kind().damaged(path, reason);
+  }
+
+  /** What changes with anything in the file. */
+  int sum() {
+    return ShardHeader.sum(bytes);
   }
 
   /** The hash of an image's pixels, in one of its orientations; 0 if it could not be read. */
@@ -62,21 +67,25 @@ final class Shard {
   }
 
   /**
-   * An image's tokens.
+   * What is kept of an image.
    *
-   * @return [T,K]
+   * @return [rows,width]
    * @throws IrepaException if they are damaged
    */
-  float[] tokens(int place, int orientation) {
+  float[] content(int place, int orientation) {
     boolean own = orientation < layout.stored();
     int variant = own ? orientation : 0;
-    ByteBuffer stored = bytes.slice(layout.tokens(file, place, variant), layout.codec().bytes());
+    ByteBuffer stored = bytes.slice(layout.content(file, place, variant), layout.codec().bytes());
     int expected = bytes.getInt(layout.cell(place, variant) + CacheLayout.HASH);
     if (ShardHeader.crc(stored.duplicate()) != expected) {
       throw damaged(
-          path, "the tokens of image " + (layout.first(file) + place) + " have a wrong checksum");
+          "the "
+              + layout.kind().noun()
+              + " of image "
+              + (layout.first(file) + place)
+              + " have a wrong checksum");
     }
-    float[] tokens = layout.codec().decode(stored.order(ByteOrder.LITTLE_ENDIAN));
-    return own ? tokens : Pixels.mirrored(tokens, layout.grid().width(), layout.codec().width());
+    float[] content = layout.codec().decode(stored.order(ByteOrder.LITTLE_ENDIAN));
+    return own ? content : Pixels.mirrored(content, layout.grid().width(), layout.codec().width());
   }
 }

@@ -38,6 +38,11 @@ final class ShardHeader {
         : "its header or table is damaged";
   }
 
+  /** What a whole file's header says of it all in four bytes. */
+  static int sum(ByteBuffer whole) {
+    return whole.getInt(CHECKED);
+  }
+
   static int crc(ByteBuffer bytes) {
     CRC32C sum = new CRC32C();
     sum.update(bytes);

@@ -1,19 +1,12 @@
 package io.irepa.cache;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.irepa.IrepaException;
 import io.irepa.WholeFile;
-import io.irepa.spi.Encoder;
-import io.irepa.tensor.Autograd;
-import io.irepa.tensor.Host;
-import io.irepa.tensor.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -22,13 +15,13 @@ import java.util.stream.IntStream;
 
 /** Makes the files of one cache in turn, each whole or not at all. */
 final class ShardMaker {
+  private static final int CHUNK = 64;
   private static final long NOTE_EVERY = TimeUnit.SECONDS.toNanos(10);
 
   private final Path folder;
   private final CacheLayout layout;
-  private final Encoder encoder;
-  private final LossError error;
-  private final NDManager manager;
+  private final Content content;
+  private final Encoding encoding;
   private final ReadAhead images;
   private final Consumer<String> note;
   private final long begun = System.nanoTime();
@@ -36,21 +29,19 @@ final class ShardMaker {
   private long kept;
   private long encoded;
   private long unread;
-  private OptionalDouble lossError = OptionalDouble.empty();
+  private OptionalDouble error = OptionalDouble.empty();
 
   ShardMaker(
       Path folder,
       CacheLayout layout,
-      Encoder encoder,
-      LossError error,
+      Content content,
       NDManager manager,
       ReadAhead images,
       Consumer<String> note) {
     this.folder = folder;
     this.layout = layout;
-    this.encoder = encoder;
-    this.error = error;
-    this.manager = manager;
+    this.content = content;
+    this.encoding = new Encoding(content, layout, manager);
     this.images = images;
     this.note = note;
   }
@@ -61,7 +52,7 @@ final class ShardMaker {
   }
 
   /** All files, until asked to stop. */
-  FeatureBuilder.Result all(BooleanSupplier stop) throws IOException {
+  CacheBuilder.Result all(BooleanSupplier stop) throws IOException {
     boolean finished = true;
     try {
       for (int file = 0; file < layout.shards(); file++) {
@@ -69,59 +60,88 @@ final class ShardMaker {
           kept += layout.count(file);
         } else {
           int one = file;
-          WholeFile.make(folder.resolve(CacheLayout.name(file)), aside -> make(aside, one, stop));
+          long[] stamps = new long[layout.count(file)];
+          Files.deleteIfExists(folder.resolve(CacheLayout.stamps(file)));
+          WholeFile.make(
+              folder.resolve(layout.name(file)), aside -> make(aside, one, stamps, stop));
+          Stamps.write(folder, file, Shard.open(folder, layout, file).sum(), stamps);
         }
       }
     } catch (Stopped e) {
       finished = false;
     }
-    return new FeatureBuilder.Result(folder, kept, encoded, unread, lossError, finished);
+    return new CacheBuilder.Result(folder, kept, encoded, unread, error, finished);
   }
 
   /** Whether a file is there, undamaged, and of the images as they are now. */
   private boolean isRight(int file, BooleanSupplier stop) throws IOException {
-    if (!Files.exists(folder.resolve(CacheLayout.name(file)))) {
+    if (!Files.exists(folder.resolve(layout.name(file)))) {
       return false;
     }
     try {
       Shard shard = Shard.open(folder, layout, file);
-      long missing = 0;
-      int place = 0;
-      while (place < layout.count(file)) {
-        for (Optional<float[]> image : chunk(file, place, stop)) {
-          if (!isRight(shard, place, image)) {
-            return false;
-          }
-          missing += image.isEmpty() ? 1 : 0;
-          place++;
-        }
-      }
-      unread += missing;
-      return true;
+      return hasKnownImages(shard, file, stop) || hasSameImages(shard, file, stop);
     } catch (IrepaException e) {
       note.accept(e.getMessage());
       return false;
     }
   }
 
-  private boolean isRight(Shard shard, int place, Optional<float[]> image) {
-    if (image.isEmpty()) {
-      return shard.hash(place, 0) == 0;
+  /** Whether all stamps are those that were encoded; nothing is decoded. */
+  private boolean hasKnownImages(Shard shard, int file, BooleanSupplier stop) throws IOException {
+    long[] stamps = Stamps.read(folder, file, shard.sum(), layout.count(file));
+    long missing = 0;
+    for (int place = 0; place < stamps.length; place++) {
+      if (place % CHUNK == 0) {
+        check(stop);
+      }
+      long stamp = stamps[place];
+      if (stamp == Stamps.NONE || images.stamp(layout.first(file) + place) != stamp) {
+        return false;
+      }
+      missing += shard.hash(place, 0) == 0 ? 1 : 0;
+      checkContent(shard, place);
     }
-    if (shard.hash(place, 0) != Pixels.hash(image.get())) {
-      return false;
-    }
-    for (int variant = 0; variant < layout.stored(); variant++) {
-      shard.tokens(place, variant);
-    }
+    unread += missing;
     return true;
   }
 
-  private List<Optional<float[]>> chunk(int file, int place, BooleanSupplier stop)
-      throws IOException {
+  /** Whether all pixels are those that were encoded; their stamps are then known again. */
+  private boolean hasSameImages(Shard shard, int file, BooleanSupplier stop) throws IOException {
+    long[] stamps = new long[layout.count(file)];
+    long missing = 0;
+    int place = 0;
+    while (place < stamps.length) {
+      for (ReadAhead.Look look : chunk(file, place, stop)) {
+        long hash = look.image().map(Pixels::hash).orElse(0L);
+        if (shard.hash(place, 0) != hash) {
+          return false;
+        }
+        missing += hash == 0 ? 1 : 0;
+        checkContent(shard, place);
+        stamps[place] = look.stamp();
+        place++;
+      }
+    }
+    Stamps.write(folder, file, shard.sum(), stamps);
+    unread += missing;
+    return true;
+  }
+
+  private void checkContent(Shard shard, int place) {
+    for (int variant = 0; variant < layout.stored() && shard.hash(place, 0) != 0; variant++) {
+      shard.content(place, variant);
+    }
+  }
+
+  private static void check(BooleanSupplier stop) throws Stopped {
     if (stop.getAsBoolean()) {
       throw new Stopped();
     }
+  }
+
+  private List<ReadAhead.Look> chunk(int file, int place, BooleanSupplier stop) throws IOException {
+    check(stop);
     long first = layout.first(file);
     report(first + place);
     return images.read(first + place, first + layout.count(file));
@@ -137,22 +157,25 @@ final class ShardMaker {
     }
   }
 
-  private void make(Path aside, int file, BooleanSupplier stop) throws IOException {
+  private void make(Path aside, int file, long[] stamps, BooleanSupplier stop) throws IOException {
     long missing = 0;
     try (ShardWriter writer = new ShardWriter(aside, layout, file)) {
       int place = 0;
       while (place < layout.count(file)) {
-        List<Optional<float[]>> read = chunk(file, place, stop);
-        List<float[]> present = read.stream().flatMap(Optional::stream).toList();
+        List<ReadAhead.Look> read = chunk(file, place, stop);
+        List<float[]> present = read.stream().flatMap(look -> look.image().stream()).toList();
         int first = place;
         int[] places =
             IntStream.range(0, read.size())
-                .filter(i -> read.get(i).isPresent())
+                .filter(i -> read.get(i).image().isPresent())
                 .map(i -> first + i)
                 .toArray();
+        for (int i = 0; i < read.size(); i++) {
+          stamps[first + i] = read.get(i).stamp();
+        }
         missing += read.size() - present.size();
         for (int orientation = 0; orientation < layout.orientations(); orientation++) {
-          write(writer, places, orientation, oriented(present, orientation));
+          write(writer, file, places, orientation, oriented(present, orientation));
         }
         place += read.size();
       }
@@ -166,7 +189,8 @@ final class ShardMaker {
     return orientation == 0 ? images : images.stream().map(Pixels::mirrored).toList();
   }
 
-  private void write(ShardWriter writer, int[] places, int orientation, List<float[]> pixels)
+  private void write(
+      ShardWriter writer, int file, int[] places, int orientation, List<float[]> pixels)
       throws IOException {
     if (places.length == 0) {
       return;
@@ -175,43 +199,14 @@ final class ShardMaker {
       writer.hash(places[i], orientation, Pixels.hash(pixels.get(i)));
     }
     if (orientation < layout.stored()) {
-      float[] tokens = encode(pixels);
-      if (lossError.isEmpty()) {
-        lossError = OptionalDouble.of(error.most(tokens));
+      long[] examples = IntStream.of(places).mapToLong(i -> layout.first(file) + i).toArray();
+      float[] values = encoding.of(pixels, examples, orientation);
+      if (error.isEmpty()) {
+        error = OptionalDouble.of(content.error(values));
       }
-      int length = layout.codec().tokens() * layout.codec().width();
       for (int i = 0; i < places.length; i++) {
-        writer.tokens(places[i], orientation, tokens, i * length);
+        writer.content(places[i], orientation, values, i * layout.codec().numbers());
       }
     }
-  }
-
-  /** [B,T,K] of images [3,H,W]. */
-  private float[] encode(List<float[]> pixels) {
-    int length = pixels.get(0).length;
-    long side = Math.round(Math.sqrt(length / 3.0));
-    float[] all = new float[pixels.size() * length];
-    for (int i = 0; i < pixels.size(); i++) {
-      System.arraycopy(pixels.get(i), 0, all, i * length, length);
-    }
-    try (Scope scope = Scope.open();
-        Autograd.Recording off = Autograd.off()) {
-      NDArray batch = Host.array(manager, all, new Shape(pixels.size(), 3, side, side));
-      float[] tokens = encoder.tokens(batch).toFloatArray();
-      if (!isFinite(tokens)) {
-        throw new IrepaException(
-            "The encoder '%s' gives tokens that are not finite. Are its weights whole?"
-                .formatted(encoder.getClass().getSimpleName()));
-      }
-      return tokens;
-    }
-  }
-
-  private static boolean isFinite(float[] values) {
-    float sum = 0;
-    for (float value : values) {
-      sum += value * 0;
-    }
-    return sum == 0;
   }
 }

@@ -38,15 +38,15 @@ final class ShardWriter implements AutoCloseable {
   }
 
   /**
-   * The tokens of an orientation that has its own.
+   * What is kept of an orientation that has its own.
    *
-   * @param values holds [T,K] from {@code from} on
+   * @param values holds [rows,width] from {@code from} on
    */
-  void tokens(int place, int variant, float[] values, int from) throws IOException {
+  void content(int place, int variant, float[] values, int from) throws IOException {
     layout.codec().encode(values, from, stored.clear());
     int cell = layout.cell(place, variant) - CacheLayout.HEADER;
     table.putInt(cell + CacheLayout.HASH, ShardHeader.crc(stored.flip()));
-    write(stored.rewind(), layout.tokens(file, place, variant));
+    write(stored.rewind(), layout.content(file, place, variant));
   }
 
   /** Writes table and header, and has the system write the file to the disk. */

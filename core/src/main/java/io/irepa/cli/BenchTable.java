@@ -39,6 +39,7 @@ final class BenchTable {
     figures
         .dataWaitPercent()
         .ifPresent(percent -> line(out, "%.1f %% of the time spent waiting for data", percent));
+    figures.inputs().ifPresent(text -> line(out, "inputs: %s", text));
     figures.phases().ifPresent(phases -> phases(phases, out));
     if (figures.phases().isPresent()) {
       operators(figures.trace(), out);

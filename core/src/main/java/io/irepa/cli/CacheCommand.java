@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "cache",
     description = "Computes once what training would compute in every epoch.",
-    subcommands = CacheFeaturesCommand.class)
+    subcommands = {CacheFeaturesCommand.class, CacheLatentsCommand.class})
 final class CacheCommand implements Runnable {
   @ParentCommand private Main main;
   @Spec private CommandSpec spec;
@@ -21,6 +21,6 @@ final class CacheCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Name what to cache: features.");
+    throw new ParameterException(spec.commandLine(), "Name what to cache: features or latents.");
   }
 }

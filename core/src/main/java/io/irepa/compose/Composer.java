@@ -104,6 +104,14 @@ public final class Composer {
             Autoencoder.class, autoencoder));
   }
 
+  /** The objective of a run that trains its autoencoder alone. */
+  public Objective objective(Autoencoder autoencoder) {
+    return create(
+        config.objective().orElseThrow(() -> missing("objective")),
+        "objective",
+        Map.of(Autoencoder.class, autoencoder));
+  }
+
   /**
    * The alignments.
    *

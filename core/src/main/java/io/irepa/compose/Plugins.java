@@ -24,9 +24,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.pf4j.ExtensionPoint;
 import org.pf4j.JarPluginManager;
@@ -141,9 +143,9 @@ public final class Plugins implements Catalog, AutoCloseable {
     return found;
   }
 
-  /** The extensions that a jar lists; for core, those of the whole class path. */
+  /** The extensions that a jar lists; for core, those of the whole class path. Sorted. */
   private static List<String> names(ClassLoader loader, Optional<Path> jar) {
-    List<String> names = new ArrayList<>();
+    NavigableSet<String> names = new TreeSet<>();
     try {
       if (jar.isPresent()) {
         try (InputStream in = PluginJar.open(jar.get(), INDEX)) {
@@ -161,14 +163,14 @@ public final class Plugins implements Catalog, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return names;
+    return List.copyOf(names);
   }
 
-  private static void addNames(InputStream in, List<String> names) throws IOException {
+  private static void addNames(InputStream in, NavigableSet<String> names) throws IOException {
     new String(in.readAllBytes(), StandardCharsets.UTF_8)
         .lines()
         .map(line -> line.replaceAll("#.*", "").trim())
-        .filter(line -> !line.isEmpty() && !names.contains(line))
+        .filter(line -> !line.isEmpty())
         .forEach(names::add);
   }
 

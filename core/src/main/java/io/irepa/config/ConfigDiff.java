@@ -3,7 +3,6 @@ package io.irepa.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.irepa.spi.MayChange;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -82,7 +81,7 @@ public final class ConfigDiff {
       for (RecordComponent component : record.getClass().getRecordComponents()) {
         String name = Names.kebab(component.getName());
         String key = path.isEmpty() ? name : path + "." + name;
-        if (component.isAnnotationPresent(MayChange.class)) {
+        if (Records.mayChange(component)) {
           free.add(key);
         } else {
           collect(Records.get(record, component), key, free);

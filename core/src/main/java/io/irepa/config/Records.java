@@ -1,6 +1,7 @@
 package io.irepa.config;
 
 import io.irepa.spi.Default;
+import io.irepa.spi.MayChange;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -10,6 +11,11 @@ import java.util.Optional;
 /** What the reader and the writers ask of configuration records. */
 public final class Records {
   private Records() {}
+
+  /** Whether a key may have another value when a run goes on. */
+  public static boolean mayChange(RecordComponent component) {
+    return annotation(component, MayChange.class) != null;
+  }
 
   /** The value of a component, of whatever visibility the record is. */
   public static Object get(Record record, RecordComponent component) {

@@ -31,6 +31,9 @@ public record RunConfig(
         Precision precision,
     @Doc("where images come from") @Needed Optional<Chosen<DataSource>> data,
     @Doc("between images and latents") @Default("{type: none}") Chosen<Autoencoder> autoencoder,
+    @Doc(
+            "latents are read from a cache that 'irepa cache latents' makes, and the autoencoder's encoder is not loaded")
+        Optional<LatentsConfig> latents,
     @Doc("the network that is trained") @Needed Optional<Chosen<Backbone>> backbone,
     @Doc("what is minimised") @Needed Optional<Chosen<Objective>> objective,
     @Doc("encoders, depths, projectors, norms and losses; empty is none") @Default("[]")

@@ -6,6 +6,7 @@ import io.irepa.spi.BackboneShape;
 import io.irepa.spi.DataSource;
 import io.irepa.spi.Encoder;
 import io.irepa.spi.LatentShape;
+import io.irepa.spi.Objective;
 import io.irepa.spi.Projector;
 import io.irepa.spi.RunShape;
 import io.irepa.spi.Settings;
@@ -13,6 +14,7 @@ import io.irepa.spi.TokenShape;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -213,10 +215,12 @@ public final class RunConfigReader {
                       .collect(Collectors.joining())));
     }
     if (whole) {
-      checkNeeded(run, binder, wrong);
+      boolean alone = checkAutoencoderTraining(run, binder);
+      checkNeeded(run, binder, alone ? with(wrong, "backbone") : wrong);
       run.alignment().forEach(alignment -> checkNeeded(alignment, binder, Set.of()));
     }
     checkCaches(run, binder);
+    run.latents().ifPresent(latents -> checkLatents(run, latents, wrong, binder));
     RunShape shape =
         whole
             ? shape(run, wrong)
@@ -241,6 +245,82 @@ public final class RunConfigReader {
                       "cache",
                       "Another alignment has a cache; with one, all have one (the same path will do)."));
     }
+  }
+
+  /** Latents are cached where an autoencoder makes them of images of a known size. */
+  private static void checkLatents(
+      RunConfig run, LatentsConfig latents, Set<String> wrong, Binder binder) {
+    if (!wrong.contains("autoencoder")
+        && run.autoencoder().settings(Autoencoder.Shaped.class).isEmpty()) {
+      binder.problem(
+          latents,
+          "",
+          "The autoencoder '%s' makes no latents: the model is trained on the pixels. Choose an autoencoder, or leave this section out."
+              .formatted(run.autoencoder().component().type()));
+    }
+    run.objective()
+        .filter(one -> one.settings(Objective.TrainsAutoencoder.class).isPresent())
+        .ifPresent(
+            one ->
+                binder.problem(
+                    latents,
+                    "",
+                    "The objective '%s' trains the autoencoder, so that cached latents would be those of another one. Leave this section out."
+                        .formatted(one.component().type())));
+    Optional<DataSource.Shaped> data =
+        run.data().flatMap(chosen -> chosen.settings(DataSource.Shaped.class));
+    if (data.isPresent() && data.get().latents()) {
+      binder.problem(
+          latents,
+          "",
+          "The data bring latents of their own: leave this section out, or take other data.");
+    }
+    if (!wrong.contains("data") && run.data().isPresent() && data.isEmpty()) {
+      binder.problem(
+          latents,
+          "",
+          "These data do not say the size of their images, which a cache needs to know.");
+    }
+  }
+
+  /**
+   * Checks what an objective that trains the autoencoder asks for.
+   *
+   * @return whether it trains nothing else
+   */
+  private static boolean checkAutoencoderTraining(RunConfig run, Binder binder) {
+    Optional<Objective.TrainsAutoencoder> training =
+        run.objective().flatMap(objective -> objective.settings(Objective.TrainsAutoencoder.class));
+    if (training.isEmpty()) {
+      return false;
+    }
+    if (!run.data()
+        .flatMap(data -> data.settings(DataSource.Shaped.class))
+        .map(DataSource.Shaped::images)
+        .orElse(true)) {
+      binder.problem(
+          run,
+          "data",
+          "The data bring latents without images, and this objective trains the autoencoder, which takes images. Choose data of images.");
+    }
+    boolean alone = training.get().alone();
+    if (alone && run.backbone().isPresent()) {
+      binder.problem(
+          run, "backbone", "This objective trains the autoencoder alone. Leave the backbone out.");
+    }
+    if (alone && !run.alignment().isEmpty()) {
+      binder.problem(
+          run,
+          "alignment",
+          "This objective trains the autoencoder alone, without a backbone to align. Leave the alignment out.");
+    }
+    return alone;
+  }
+
+  private static Set<String> with(Set<String> some, String one) {
+    Set<String> all = new HashSet<>(some);
+    all.add(one);
+    return all;
   }
 
   private static void checkNeeded(Record section, Binder binder, Set<String> wrong) {

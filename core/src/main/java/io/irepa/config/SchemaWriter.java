@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.irepa.spi.Default;
 import io.irepa.spi.Doc;
+import io.irepa.spi.Objective;
 import io.irepa.spi.OrOne;
 import io.irepa.spi.Range;
 import java.lang.reflect.RecordComponent;
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 public final class SchemaWriter {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String BACKBONE = "backbone";
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   private final Catalog catalog;
@@ -48,7 +50,32 @@ public final class SchemaWriter {
     ObjectNode schema = JSON.createObjectNode();
     schema.put("$schema", "http://json-schema.org/draft-07/schema#");
     schema.put("title", "irepa run");
-    return schema.setAll(record(RunConfig.class));
+    ObjectNode run = record(RunConfig.class);
+    needBackbone(run);
+    return schema.setAll(run);
+  }
+
+  /** A backbone is needed, unless the objective trains an autoencoder alone. */
+  private void needBackbone(ObjectNode run) {
+    ArrayNode needed = run.putArray("required");
+    for (RecordComponent component : RunConfig.class.getRecordComponents()) {
+      String key = Names.kebab(component.getName());
+      if (Records.needed(component) && !key.equals(BACKBONE)) {
+        needed.add(key);
+      }
+    }
+    ArrayNode alone = JSON.createArrayNode();
+    RunConfigReader reader = new RunConfigReader(catalog);
+    for (ComponentType type : catalog.types(Objective.class)) {
+      if (reader.bare(type).orElse(null) instanceof Objective.TrainsAutoencoder training
+          && training.alone()) {
+        alone.add(type.type());
+      }
+    }
+    ObjectNode objective = run.putObject("if").putObject("properties").putObject("objective");
+    objective.putObject("properties").putObject("type").set("enum", alone);
+    objective.putArray("required").add("type");
+    run.putObject("else").putArray("required").add(BACKBONE);
   }
 
   private ObjectNode record(Class<?> type) {

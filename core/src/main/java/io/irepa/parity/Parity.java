@@ -35,7 +35,7 @@ public final class Parity {
         Scope scope = Scope.open();
         Autograd.Recording off = Autograd.off()) {
       ParityCase parityCase = ParityCase.read(folder, catalog, manager);
-      Map<String, NDArray> actual = new Piece(parityCase, manager).run();
+      Map<String, NDArray> actual = new Piece(parityCase, catalog, manager).run();
       List<Comparison> comparisons = new ArrayList<>();
       parityCase
           .expected()

@@ -6,7 +6,9 @@ import ai.djl.ndarray.NDManager;
 import io.irepa.IrepaException;
 import io.irepa.compose.Composer;
 import io.irepa.compose.WeightedAlignment;
+import io.irepa.config.Catalog;
 import io.irepa.config.Chosen;
+import io.irepa.config.ComponentType;
 import io.irepa.config.RunConfig.AlignmentConfig;
 import io.irepa.spi.AlignmentLoss;
 import io.irepa.spi.ArrayBatch;
@@ -20,6 +22,7 @@ import io.irepa.spi.Losses;
 import io.irepa.spi.Metric;
 import io.irepa.spi.Objective;
 import io.irepa.spi.Optimizer;
+import io.irepa.spi.ParityKind;
 import io.irepa.spi.Phase;
 import io.irepa.spi.Prediction;
 import io.irepa.spi.Projector;
@@ -46,13 +49,15 @@ import java.util.TreeSet;
 /** Composes what a case asks for and runs it. */
 final class Piece {
   private final ParityCase given;
+  private final Catalog catalog;
   private final NDManager manager;
   private final Composer composer;
   private final Map<String, NDArray> results = new LinkedHashMap<>();
   private final Set<String> selfLoaded = new TreeSet<>();
 
-  Piece(ParityCase given, NDManager manager) {
+  Piece(ParityCase given, Catalog catalog, NDManager manager) {
     this.given = given;
+    this.catalog = catalog;
     this.manager = manager;
     this.composer = new Composer(given.config(), manager);
   }
@@ -69,10 +74,7 @@ final class Piece {
       case "sampler" -> sampler();
       case "steps" -> steps();
       case "metric" -> metric();
-      default ->
-          throw new IrepaException(
-              "%s: this release runs no cases of the kind '%s'."
-                  .formatted(given.folder(), given.run()));
+      default -> extension();
     }
     return results;
   }
@@ -214,7 +216,7 @@ final class Piece {
       Losses losses =
           objective.losses(phase, batch(given.inputs(), 0), new RecordedDraws(given.inputs()));
       losses.terms().forEach((name, term) -> results.put("loss." + name, term));
-      results.put("loss.total", losses.total());
+      results.put("loss." + objective.totalName(phase), losses.total());
       composer
           .parameters()
           .forEach(
@@ -223,7 +225,43 @@ final class Piece {
                   gradients(losses.total(), parameters, "grad." + name + ".");
                 }
               });
+      moveBuffers(losses);
     }
+  }
+
+  private void moveBuffers(Losses losses) {
+    try (Autograd.Recording off = Autograd.off()) {
+      losses.moveBuffers();
+    }
+    composer
+        .parameters()
+        .forEach(
+            (component, set) ->
+                set.buffers()
+                    .forEach(
+                        (name, array) -> results.put("state." + component + "." + name, array)));
+  }
+
+  /** A kind that a plugin brings. */
+  private void extension() {
+    ComponentType type =
+        catalog
+            .find(ParityKind.class, given.run())
+            .orElseThrow(
+                () ->
+                    new IrepaException(
+                        "%s: neither this release nor a plugin runs cases of the kind '%s'."
+                            .formatted(given.folder(), given.run())));
+    ParityKind.Case parts =
+        new ParityKind.Case(
+            given.config().objective().flatMap(Chosen::settings), given.options(), given.inputs());
+    ParityKind kind =
+        composer.create(
+            new Chosen<ParityKind>(type, Optional.empty()),
+            given.run(),
+            Map.of(ParityKind.Case.class, parts, Pretrained.class, pretrained(given.run() + ".")));
+    load();
+    results.putAll(kind.run());
   }
 
   private Phase phase(Objective objective) {

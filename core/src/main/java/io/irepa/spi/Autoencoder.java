@@ -47,6 +47,16 @@ public interface Autoencoder extends ExtensionPoint {
   }
 
   /**
+   * Keys caches of latents, beside parameters and settings: it changes whenever the same ones give
+   * other latents than before, by a new version.
+   *
+   * @return not blank, any characters
+   */
+  default String fingerprint() {
+    return getClass().getName();
+  }
+
+  /**
    * What divides the latents' mean and deviation out: {@link #encode} applies it to raw latents,
    * and {@link #decode} undoes it.
    *

@@ -1,6 +1,7 @@
 package io.irepa.spi;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.pf4j.ExtensionPoint;
@@ -39,6 +40,17 @@ public interface Backbone extends ExtensionPoint {
    * @return in the format of the precision's edges, and so are x, t and r
    */
   Prediction forward(Inputs inputs, Set<Integer> taps);
+
+  /**
+   * Taps hidden tokens without a prediction: what lies after the deepest tap need not run.
+   *
+   * @param inputs as for {@link #forward}
+   * @param taps at least one depth
+   * @return by depth, the same as {@link #forward} gives
+   */
+  default Map<Integer, Tokens> hidden(Inputs inputs, Set<Integer> taps) {
+    return forward(inputs, taps).hidden();
+  }
 
   /**
    * One batch of a backbone's inputs.

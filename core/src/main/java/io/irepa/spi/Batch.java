@@ -2,6 +2,8 @@ package io.irepa.spi;
 
 import ai.djl.ndarray.NDArray;
 import io.irepa.IrepaException;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * One batch as an objective sees it. Images, latents and tokens are computed when they are first
@@ -39,4 +41,24 @@ public interface Batch {
    * @throws IrepaException if the encoder needs images and the data are latents alone
    */
   Tokens target(int alignment);
+
+  /**
+   * An array that an earlier phase of the step left behind ({@link Losses#carry}).
+   *
+   * @param name as it was left
+   * @return without a gradient; empty where the phase runs by itself, as in a parity case
+   */
+  default Optional<NDArray> carried(String name) {
+    return Optional.empty();
+  }
+
+  /**
+   * This batch for a later phase.
+   *
+   * @param arrays of all earlier phases, by name
+   * @return for the objective; it owns nothing
+   */
+  default Batch carrying(Map<String, NDArray> arrays) {
+    return new CarryingBatch(this, arrays);
+  }
 }

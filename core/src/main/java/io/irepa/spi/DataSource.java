@@ -3,6 +3,7 @@ package io.irepa.spi;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.pf4j.ExtensionPoint;
 
@@ -25,6 +26,14 @@ public interface DataSource extends ExtensionPoint, AutoCloseable {
     /** {@return whether examples carry latents, so that no autoencoder encodes images} */
     default boolean latents() {
       return false;
+    }
+
+    /**
+     * {@return whether examples carry images; latents alone suffice unless an objective trains the
+     * autoencoder}
+     */
+    default boolean images() {
+      return true;
     }
 
     /**
@@ -80,6 +89,29 @@ public interface DataSource extends ExtensionPoint, AutoCloseable {
   default Optional<float[]> foreground(long index, RandomGenerator random) throws IOException {
     return Optional.empty();
   }
+
+  /**
+   * What is known of an example before its image is decoded. With it, a run whose latents and
+   * tokens come from caches reads no image. Called from several threads at once.
+   *
+   * @param index from 0 to size - 1
+   * @return empty if only {@link #read} tells
+   * @throws IOException if the example's file is not there
+   */
+  default Optional<Outline> outline(long index) throws IOException {
+    return Optional.empty();
+  }
+
+  /**
+   * An example before its image is decoded.
+   *
+   * @param label as in what {@link DataSource#read} gives
+   * @param stamp changes whenever the image could: with its file's size and time, and with the
+   *     settings that pixels depend on; not 0
+   * @param mirrored whether {@link DataSource#read} gives the image mirrored for the same
+   *     randomness; it varies images in no other way
+   */
+  record Outline(int label, long stamp, Predicate<RandomGenerator> mirrored) {}
 
   /** Releases files. Called once, after the last read. */
   @Override

@@ -7,11 +7,12 @@ import java.lang.annotation.Target;
 
 /**
  * A key that may have another value when a run goes on from a checkpoint: it says how long, how
- * often or where to, and changes no number of the steps already asked for. A run refuses to go on
- * with another value of any other key unless it is forced to.
+ * often, where to or how much at once, and changes no number of the steps already asked for but in
+ * its rounding. Nor does it key a cache, unless it is a path, whose file does. A run refuses to go
+ * on with another value of any other key unless it is forced to.
  *
  * @since 0.1
  */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.METHOD})
 public @interface MayChange {}

@@ -19,7 +19,17 @@ public interface Objective extends ExtensionPoint {
    * Implemented by the configuration record of an objective whose phases train the component {@code
    * autoencoder}: its weights are then parameters of the run, saved with it.
    */
-  interface TrainsAutoencoder extends Settings {}
+  interface TrainsAutoencoder extends Settings {
+    /**
+     * Whether nothing else is trained: the run then has no backbone and no alignment, the objective
+     * asks for none, and reconstructions take the place of samples.
+     *
+     * @return false where the record does not say otherwise
+     */
+    default boolean alone() {
+      return false;
+    }
+  }
 
   /**
    * The optimizations of a step, in order; the parameters of one are updated before the next
@@ -32,6 +42,16 @@ public interface Objective extends ExtensionPoint {
   }
 
   /**
+   * Whether {@link Batch#images} is asked for. Where nobody does, and latents and tokens come from
+   * caches, images are not read.
+   *
+   * @return always the same; an objective that trains the autoencoder needs images
+   */
+  default boolean needsImages() {
+    return false;
+  }
+
+  /**
    * The loss of one phase. Called with recording on; differentiable in the parameters that the
    * phase trains.
    *
@@ -41,6 +61,16 @@ public interface Objective extends ExtensionPoint {
    * @return terms of one number each, in the format of the precision's edges
    */
   Losses losses(Phase phase, Batch batch, Draws draws);
+
+  /**
+   * What a phase's total is called in curves, after {@code loss.}.
+   *
+   * @param phase one of {@link #phases}
+   * @return {@code total}, unless there are several phases and this one does not train the backbone
+   */
+  default String totalName(Phase phase) {
+    return phases().size() == 1 || phase.trains("backbone") ? "total" : phase.name();
+  }
 
   /** {@return what samplers integrate; it follows the parameters as training goes on} */
   Field field();

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 public abstract class DataSourceContract {
   private static final int EXAMPLES = 12;
   private static final int THREADS = 4;
+  private static final int SEEDS = 6;
 
   private final List<DataSource> opened = new ArrayList<>();
 
@@ -157,6 +158,51 @@ public abstract class DataSourceContract {
       sizes.add(size);
     }
     assertThat(sizes).as("sizes of the parts").containsOnly(sizes.get(0));
+  }
+
+  /**
+   * What a source tells of an example before decoding it is true: label and orientation are those
+   * of what is read, images vary in nothing else, and the stamp is the same at each opening.
+   *
+   * @throws IOException fails the test
+   */
+  @Test
+  public void outlinesAreTrueOfWhatIsRead() throws IOException {
+    DataSource source = open();
+    DataSource again = open();
+    for (long index : indices(source)) {
+      Optional<DataSource.Outline> outline = source.outline(index);
+      if (outline.isPresent()) {
+        assertThat(again.outline(index).map(DataSource.Outline::stamp))
+            .as("stamp of %d, opened anew", index)
+            .isEqualTo(outline.map(DataSource.Outline::stamp))
+            .isNotEqualTo(Optional.of(0L));
+        assertTrue(outline.get(), source, index);
+      }
+    }
+  }
+
+  private void assertTrue(DataSource.Outline outline, DataSource source, long index)
+      throws IOException {
+    List<List<Float>> upright = new ArrayList<>();
+    for (long seed = 0; seed < SEEDS; seed++) {
+      Example example = read(source, index, seed);
+      assertThat(outline.label()).as("label of %d", index).isEqualTo(example.label());
+      List<Float> image = floats(example.image().orElseThrow());
+      boolean mirrored = outline.mirrored().test(new Philox(seed, index));
+      upright.add(mirrored ? mirrored(image) : image);
+    }
+    assertThat(upright)
+        .as("images of %d, mirrored ones turned back", index)
+        .containsOnly(upright.get(0));
+  }
+
+  private List<Float> mirrored(List<Float> image) {
+    List<Float> result = new ArrayList<>(image);
+    for (int start = 0; start < image.size(); start += resolution()) {
+      Collections.reverse(result.subList(start, start + resolution()));
+    }
+    return result;
   }
 
   /**

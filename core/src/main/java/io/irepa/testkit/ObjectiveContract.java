@@ -132,8 +132,10 @@ public abstract class ObjectiveContract extends Contract {
       Map<String, Double> values = new LinkedHashMap<>();
       try (Scope scope = Scope.open();
           Autograd.Recording on = Autograd.on()) {
+        Map<String, NDArray> carried = new LinkedHashMap<>();
         for (Phase phase : objective.phases()) {
-          Losses losses = losses(phase, draws);
+          Losses losses = objective.losses(phase, batch.carrying(carried), draws);
+          carried.putAll(losses.carried());
           values.put(phase.name() + ".total", number(losses.total()));
           losses
               .terms()

@@ -24,6 +24,8 @@ import java.util.OptionalInt;
 public final class Averages {
   private static final Kernel LERP = Kernel.of(Averages.class, "lerp.ts.py");
 
+  private static final String AUTOENCODER = "autoencoder";
+
   private final EmaConfig config;
   private final List<String> names;
   private final List<PowerProfile> profiles;
@@ -55,7 +57,10 @@ public final class Averages {
     }
   }
 
-  /** The components whose trained parameters are averaged: those of the model's phase. */
+  /**
+   * The components whose trained parameters are averaged: those of the model's phase, or the
+   * autoencoder of a run that trains it alone.
+   */
   static Map<String, Parameters> averaged(Map<String, Parameters> all) {
     Map<String, Parameters> averaged = new LinkedHashMap<>();
     all.forEach(
@@ -64,6 +69,9 @@ public final class Averages {
             averaged.put(name, set);
           }
         });
+    if (averaged.isEmpty() && all.containsKey(AUTOENCODER)) {
+      averaged.put(AUTOENCODER, all.get(AUTOENCODER));
+    }
     return averaged;
   }
 

@@ -2,9 +2,9 @@ package io.irepa.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import io.irepa.IrepaException;
-import io.irepa.spi.Autoencoder;
 import io.irepa.spi.Batch;
 import io.irepa.spi.Encoder;
 import io.irepa.spi.TokenShape;
@@ -17,7 +17,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** From the host's arrays to a batch on the device: images, latents, labels and tokens. */
 final class BatchAssembler {
@@ -25,21 +27,22 @@ final class BatchAssembler {
   private static final Kernel REPLACED = Kernel.of(BatchAssembler.class, "rows_replaced.ts.py");
 
   private final NDManager manager;
-  private final Autoencoder autoencoder;
+  private final Latents latents;
   private final Map<Integer, Encoder> encoders;
   private final List<TokenShape> targets;
 
   /**
+   * @param latents where x comes from
    * @param encoders by alignment; those whose tokens all examples carry are left out
    * @param targets the tokens' shapes
    */
   BatchAssembler(
       NDManager manager,
-      Autoencoder autoencoder,
+      Latents latents,
       Map<Integer, Encoder> encoders,
       List<TokenShape> targets) {
     this.manager = manager;
-    this.autoencoder = autoencoder;
+    this.latents = latents;
     this.encoders = encoders;
     this.targets = targets;
   }
@@ -51,9 +54,12 @@ final class BatchAssembler {
    * @param from the first example
    * @param to the one after the last
    * @param draws of the step, for the autoencoder
+   * @param owner of the batch's arrays; if empty, they live as long as the scope in which they are
+   *     first asked for
    */
-  Batch assemble(HostBatch host, int from, int to, long step, Draws draws) {
-    return new Assembled(host, from, to, step, draws);
+  Batch assemble(
+      HostBatch host, int from, int to, long step, Draws draws, Optional<NDManager> owner) {
+    return new Assembled(host, from, to, step, draws, owner);
   }
 
   private final class Assembled implements Batch {
@@ -62,9 +68,11 @@ final class BatchAssembler {
     private final int to;
     private final long step;
     private final Draws draws;
+    private final Optional<NDManager> owner;
     private final Map<String, NDArray> made = new HashMap<>();
 
-    Assembled(HostBatch host, int from, int to, long step, Draws draws) {
+    Assembled(HostBatch host, int from, int to, long step, Draws draws, Optional<NDManager> owner) {
+      this.owner = owner;
       this.host = host;
       this.from = from;
       this.to = to;
@@ -77,6 +85,12 @@ final class BatchAssembler {
       if (array == null) {
         try (Autograd.Recording off = Autograd.off()) {
           array = make.get();
+          if (owner.isPresent()) {
+            // What was made from Java's numbers lies in memory that belongs to the scope.
+            array = array.duplicate();
+            NDScope.unregister(array);
+            array.attach(owner.get());
+          }
         }
         made.put(name, array);
       }
@@ -109,8 +123,8 @@ final class BatchAssembler {
           "x",
           () ->
               host.latents()
-                  .map(this::uploaded)
-                  .orElseGet(() -> autoencoder.encode(images(), draws)));
+                  .map(part -> latents.scaled(completed(part, this::encoded), draws))
+                  .orElseGet(() -> latents.of(images(), draws)));
     }
 
     @Override
@@ -126,14 +140,23 @@ final class BatchAssembler {
               () ->
                   host.targets().isEmpty()
                       ? encoders.get(alignment).tokens(pixels())
-                      : completed(alignment, uploaded(host.targets().get(alignment))));
+                      : completed(host.targets().get(alignment), rows -> tokens(alignment, rows)));
       return new Tokens(values, targets.get(alignment).grid());
     }
 
-    /** The tokens that examples carry, with those that only the encoder can tell. */
-    private NDArray completed(int alignment, NDArray known) {
+    private NDArray tokens(int alignment, NDArray rows) {
+      return encoders.get(alignment).tokens(ROWS.call(pixels(), rows));
+    }
+
+    private NDArray encoded(NDArray rows) {
+      return latents.kept(ROWS.call(images(), rows), draws);
+    }
+
+    /** What examples carry, with what only the network can tell of some rows. */
+    private NDArray completed(HostBatch.Part part, UnaryOperator<NDArray> compute) {
+      NDArray known = uploaded(part.values());
       long[] rows =
-          host.missing().get(alignment).stream()
+          part.missing().stream()
               .filter(place -> place >= from && place < to)
               .mapToLong(place -> place - from)
               .toArray();
@@ -141,13 +164,13 @@ final class BatchAssembler {
         return known;
       }
       NDArray places = Host.array(manager, rows);
-      NDArray computed = encoders.get(alignment).tokens(ROWS.call(pixels(), places));
+      NDArray computed = compute.apply(places).toType(known.getDataType(), false);
       return REPLACED.call(known, places, computed);
     }
   }
 
   private static IrepaException noImages() {
     return new IrepaException(
-        "The data are latents without images, and images are asked for: by an encoder, or by the objective.");
+        "Images are asked for, by an encoder or by the objective, and there are none: the data are latents alone, or latents come from a cache and the objective does not say that it needs images.");
   }
 }

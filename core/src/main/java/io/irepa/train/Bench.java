@@ -51,29 +51,41 @@ public final class Bench {
    * @throws IrepaException if data or device fail, or a loss is not finite
    */
   public BenchFigures run() {
-    try (Session session = new Session(config)) {
+    try (Session session = new Session(config, purpose())) {
       if (!plan.data()) {
         RunShape shape = RunConfigReader.shape(config);
         RunModel model = session.model();
+        Latents given = new Latents(model.autoencoder(), Optional.empty());
         try (HostBatch.Stacker stacker =
             new HostBatch.Stacker(
-                model.manager().getDevice(), model.backbone().shape(), shape.targets())) {
+                model.manager().getDevice(),
+                Optional.of(given.shape(model.backbone().shape())),
+                shape.targets())) {
           HostBatch same = stacker.stack(new SyntheticExamples(shape).make(config.train().batch()));
           BatchAssembler assembler =
-              new BatchAssembler(model.manager(), model.autoencoder(), Map.of(), shape.targets());
-          return measure(session, new Steps(session, assembler, () -> same, batch -> {}));
+              new BatchAssembler(model.manager(), given, Map.of(), shape.targets());
+          return measure(
+              session, new Steps(session, assembler, () -> same, batch -> {}), Optional.empty());
         }
       }
       try (TrainingData data = new TrainingData(config, session.model(), 0)) {
         return measure(
-            session, new Steps(session, data.assembler(), data.batches()::next, HostBatch::close));
+            session,
+            new Steps(session, data.assembler(), data.batches()::next, HostBatch::close),
+            Optional.of(data.inputs()));
       }
     } catch (IOException e) {
       throw new IrepaException("The step's profile cannot be read: " + IoReason.of(e) + ".", e);
     }
   }
 
-  private BenchFigures measure(Session session, Steps steps) throws IOException {
+  /** Inputs made up are latents. */
+  private RunModel.Purpose purpose() {
+    return plan.data() ? RunModel.Purpose.TRAINING : RunModel.Purpose.LATENTS;
+  }
+
+  private BenchFigures measure(Session session, Steps steps, Optional<String> inputs)
+      throws IOException {
     NDManager manager = session.model().manager();
     steps.next();
     steps.settle();
@@ -105,6 +117,7 @@ public final class Bench {
         trace,
         BareGemm.gflops(manager, config.precision()),
         plan.data() ? OptionalDouble.of(100 * waited / all) : OptionalDouble.empty(),
+        inputs,
         phases);
   }
 

@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
  * @param trace of one further step
  * @param bareGflops what one large product reaches
  * @param dataWaitPercent share of the steps spent waiting for data, where data were read
+ * @param inputs where a step's inputs come from, where data were read
  * @param phases where the time goes, where a profile was asked for
  */
 public record BenchFigures(
@@ -33,6 +34,7 @@ public record BenchFigures(
     OperatorTrace trace,
     double bareGflops,
     OptionalDouble dataWaitPercent,
+    Optional<String> inputs,
     Optional<PhaseTimes> phases) {
 
   /** The median step, in milliseconds. */
@@ -64,6 +66,7 @@ public record BenchFigures(
     node.put("gflops", rounded(gflops()));
     node.put("gflops_of_a_bare_gemm", rounded(bareGflops));
     dataWaitPercent.ifPresent(percent -> node.put("data_wait_percent", rounded(percent)));
+    inputs.ifPresent(text -> node.put("inputs", text));
     node.put("precision", precision.name().toLowerCase(java.util.Locale.ROOT));
     node.put("threads", threads);
     node.put("device", device);

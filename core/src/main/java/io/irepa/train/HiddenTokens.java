@@ -50,6 +50,11 @@ final class HiddenTokens {
         metrics.put(names.get(i), metric);
       }
     }
+    if (!metrics.isEmpty() && model.autoencoder() instanceof DecoderOnDemand) {
+      throw new IrepaException(
+          "The hidden tokens of evaluate.metrics are those of encoded images, and this run's latents come from a cache, without an encoder. Leave the metrics %s out, or the cache."
+              .formatted(metrics.keySet()));
+    }
     int deepest = model.backbone().shape().depth();
     List<Integer> asked = config.hidden().depths();
     this.depths = asked.isEmpty() ? IntStream.rangeClosed(1, deepest).boxed().toList() : asked;

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.irepa.IrepaException;
-import io.irepa.spi.BackboneShape;
 import io.irepa.spi.Example;
 import io.irepa.spi.TokenShape;
 import io.irepa.tensor.Host;
@@ -21,64 +20,74 @@ import java.util.stream.IntStream;
  *
  * @param labels one an example
  * @param images [B,3,H,W] in [0,1]
- * @param latents [B,C,h,w]
+ * @param latents [B,C,h,w] scaled, or as a cache keeps them
  * @param targets [B,T,K], one an alignment; empty unless examples carry them
- * @param missing the places whose targets are zeros, since the encoder is to compute them; one list
- *     an alignment
  */
 record HostBatch(
-    long[] labels,
-    Optional<NDArray> images,
-    Optional<NDArray> latents,
-    List<NDArray> targets,
-    List<List<Integer>> missing)
+    long[] labels, Optional<NDArray> images, Optional<Part> latents, List<Part> targets)
     implements AutoCloseable {
+
+  /**
+   * What examples carry of what a network gives.
+   *
+   * @param values [B,...]
+   * @param missing the places whose values are zeros, since the network is to compute them
+   */
+  record Part(NDArray values, List<Integer> missing) {}
 
   /** Puts examples side by side, on any thread. Closing it closes the batches that are left. */
   static final class Stacker implements AutoCloseable {
     private final NDManager owner = Host.newManager();
     private final Device reader;
-    private final BackboneShape backbone;
+    private final Optional<Shape> latents;
     private final List<TokenShape> targets;
 
     /**
      * @param reader the run's device
+     * @param latents shape of an example's; empty if the run trains on images alone
      * @param targets the tokens' shapes
      */
-    Stacker(Device reader, BackboneShape backbone, List<TokenShape> targets) {
+    Stacker(Device reader, Optional<Shape> latents, List<TokenShape> targets) {
       this.reader = reader;
-      this.backbone = backbone;
+      this.latents = latents;
       this.targets = targets;
     }
 
     /** One batch; all examples have the same parts. */
     HostBatch stack(List<Example> examples) {
       Example first = examples.get(0);
-      Shape latent = new Shape(backbone.channels(), backbone.input(), backbone.input());
-      List<NDArray> tokens = new ArrayList<>();
-      List<List<Integer>> missing = new ArrayList<>();
+      List<Part> tokens = new ArrayList<>();
       for (int i = 0; i < first.targets().size(); i++) {
         int alignment = i;
-        Shape shape = shape(targets.get(i));
-        missing.add(
-            IntStream.range(0, examples.size())
-                .filter(one -> examples.get(one).targets().get(alignment).length == 0)
-                .boxed()
-                .toList());
-        tokens.add(stacked(examples, e -> known(e.targets().get(alignment), shape), shape));
+        tokens.add(part(examples, e -> e.targets().get(alignment), shape(targets.get(i))));
       }
       return new HostBatch(
           examples.stream().mapToLong(Example::label).toArray(),
           first
               .image()
               .map(image -> stacked(examples, e -> e.image().orElseThrow(), square(image))),
-          first.latents().map(some -> stacked(examples, e -> e.latents().orElseThrow(), latent)),
-          tokens,
-          missing);
+          first.latents().map(some -> part(examples, e -> e.latents().orElseThrow(), latent())),
+          tokens);
     }
 
-    private static float[] known(float[] tokens, Shape shape) {
-      return tokens.length == 0 ? new float[(int) shape.size()] : tokens;
+    private Shape latent() {
+      return latents.orElseThrow(
+          () ->
+              new IrepaException(
+                  "The data bring latents, and the run trains its autoencoder alone, on images."));
+    }
+
+    private Part part(List<Example> examples, Function<Example, float[]> of, Shape shape) {
+      return new Part(
+          stacked(examples, e -> known(of.apply(e), shape), shape),
+          IntStream.range(0, examples.size())
+              .filter(one -> of.apply(examples.get(one)).length == 0)
+              .boxed()
+              .toList());
+    }
+
+    private static float[] known(float[] values, Shape shape) {
+      return values.length == 0 ? new float[(int) shape.size()] : values;
     }
 
     private NDArray stacked(List<Example> examples, Function<Example, float[]> part, Shape shape) {
@@ -115,7 +124,7 @@ record HostBatch(
   @Override
   public void close() {
     images.ifPresent(NDArray::close);
-    latents.ifPresent(NDArray::close);
-    targets.forEach(NDArray::close);
+    latents.ifPresent(part -> part.values().close());
+    targets.forEach(part -> part.values().close());
   }
 }

@@ -24,7 +24,7 @@ public final class NewRun implements AutoCloseable {
   public NewRun(RunConfig config, Map<String, String> versions) {
     this.config = config;
     this.versions = versions;
-    this.session = new Session(config);
+    this.session = new Session(config, RunModel.Purpose.LATENTS);
   }
 
   /** The parameter sets, by component. */

@@ -7,12 +7,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.irepa.IrepaException;
 import io.irepa.compose.Composer;
+import io.irepa.compose.WeightedAlignment;
 import io.irepa.config.RunConfig;
 import io.irepa.spi.Autoencoder;
 import io.irepa.spi.AutoencoderUse;
 import io.irepa.spi.Backbone;
 import io.irepa.spi.BackboneShape;
 import io.irepa.spi.Objective;
+import io.irepa.spi.Posterior;
 import io.irepa.spi.Sampler;
 import io.irepa.tensor.Autograd;
 import io.irepa.tensor.Parameters;
@@ -20,6 +22,7 @@ import io.irepa.tensor.Scope;
 import io.irepa.tensor.SeededDraws;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The composed trainable part of a run, on its device. Closing it frees every array. */
@@ -27,7 +30,7 @@ public final class RunModel implements AutoCloseable {
   private final NDManager manager;
   private final RunConfig config;
   private final Composer composer;
-  private final TappedBackbone backbone;
+  private final Optional<TappedBackbone> backbone;
   private final Objective objective;
   private final Autoencoder autoencoder;
   private final Sampler sampler;
@@ -38,24 +41,45 @@ public final class RunModel implements AutoCloseable {
    * @param config checked
    */
   public RunModel(RunConfig config) {
-    this(config, false);
+    this(config, Purpose.TRAINING);
   }
 
-  private RunModel(RunConfig config, boolean sampling) {
+  /** What is done with a model, which then holds no more than that takes. */
+  public enum Purpose {
+    /** Steps and samples. */
+    TRAINING,
+    /**
+     * Steps on latents, or nothing but a checkpoint: an autoencoder that is not trained is not
+     * called.
+     */
+    LATENTS,
+    /**
+     * Samples: no projectors, and of the autoencoder the decoder alone, as far as there is a
+     * backbone. A checkpoint is loaded.
+     */
+    SAMPLING
+  }
+
+  /**
+   * Builds what a purpose takes.
+   *
+   * @param config checked
+   */
+  public RunModel(RunConfig config, Purpose purpose) {
     this.config = config;
     this.manager = Engine.getEngine("PyTorch").newBaseManager(device(config.device()));
     this.composer = new Composer(config, manager);
     boolean whole = false;
     try {
-      this.backbone = new TappedBackbone(composer.backbone());
-      this.autoencoder = sampling ? decoder(composer) : composer.autoencoder();
+      this.backbone =
+          config.backbone().isPresent()
+              ? Optional.of(new TappedBackbone(composer.backbone()))
+              : Optional.empty();
+      this.autoencoder = autoencoder(purpose);
       this.objective =
-          composer.objective(
-              backbone,
-              sampling
-                  ? composer.noAlignment()
-                  : composer.alignment(backbone.shape().hidden(), composer.targetWidths()),
-              autoencoder);
+          backbone
+              .map(network -> composer.objective(network, alignment(network, purpose), autoencoder))
+              .orElseGet(() -> composer.objective(autoencoder));
       this.sampler = composer.create(config.sample().sampler(), "sampler", Map.of());
       whole = true;
     } finally {
@@ -65,23 +89,30 @@ public final class RunModel implements AutoCloseable {
     }
   }
 
-  /**
-   * The part that samples are drawn with: no projectors, and of the autoencoder the decoder alone.
-   * All its parameters wait for a checkpoint's.
-   *
-   * @param config checked
-   */
-  public static RunModel toSample(RunConfig config) {
-    return new RunModel(config, true);
+  private WeightedAlignment alignment(Backbone network, Purpose purpose) {
+    return purpose == Purpose.SAMPLING
+        ? composer.noAlignment()
+        : composer.alignment(network.shape().hidden(), composer.targetWidths());
   }
 
-  private static Autoencoder decoder(Composer composer) {
-    return composer.autoencoder(
-        new AutoencoderUse(
-            Set.of(AutoencoderUse.Side.DECODER),
-            composer.trainsAutoencoder()
-                ? AutoencoderUse.Weights.LOADED
-                : AutoencoderUse.Weights.FROZEN));
+  private Autoencoder autoencoder(Purpose purpose) {
+    boolean trained = composer.trainsAutoencoder();
+    return switch (purpose) {
+      case TRAINING ->
+          Latents.encodes(config) ? composer.autoencoder() : new DecoderOnDemand(config, manager);
+      case LATENTS ->
+          trained
+              ? composer.autoencoder()
+              : composer.autoencoder(AutoencoderUse.FROZEN.withSides(Set.of()));
+      case SAMPLING ->
+          composer.autoencoder(
+              new AutoencoderUse(
+                  backbone.isPresent()
+                      ? Set.of(AutoencoderUse.Side.DECODER)
+                      // Without a backbone reconstructions are what is sampled.
+                      : Set.of(AutoencoderUse.Side.ENCODER, AutoencoderUse.Side.DECODER),
+                  trained ? AutoencoderUse.Weights.LOADED : AutoencoderUse.Weights.FROZEN));
+    };
   }
 
   /**
@@ -113,14 +144,27 @@ public final class RunModel implements AutoCloseable {
     return composer;
   }
 
-  /** The backbone. */
+  /**
+   * The backbone.
+   *
+   * @throws IrepaException if the run trains its autoencoder alone
+   */
   public Backbone backbone() {
-    return backbone;
+    return backbone.orElseThrow(
+        () ->
+            new IrepaException(
+                "This run trains its autoencoder alone; there is no backbone to sample from or to measure."));
+  }
+
+  /** What is known of the backbone; empty if the run trains its autoencoder alone. */
+  public Optional<BackboneShape> backboneShape() {
+    return backbone.map(Backbone::shape);
   }
 
   /** Where hidden tokens of the objective's own passes can be seen. */
   TappedBackbone taps() {
-    return backbone;
+    backbone(); // Which says why there is none.
+    return backbone.orElseThrow();
   }
 
   /** The objective. */
@@ -147,13 +191,19 @@ public final class RunModel implements AutoCloseable {
    * @return [N,3,H,W], about in [-1,1], left to the caller's scope
    */
   public NDArray sample(long[] labels, long seed) {
-    BackboneShape shape = backbone.shape();
+    BackboneShape shape = backbone().shape();
     int some = samplesAtOnce();
     NDArray all = null;
-    for (int from = 0; from < labels.length; from += some) {
-      long[] part = Arrays.copyOfRange(labels, from, Math.min(labels.length, from + some));
-      NDArray images = sampleBatch(part, shape, seed, from / some);
-      all = all == null ? images : all.concat(images);
+    try {
+      for (int from = 0; from < labels.length; from += some) {
+        long[] part = Arrays.copyOfRange(labels, from, Math.min(labels.length, from + some));
+        NDArray images = sampleBatch(part, shape, seed, from / some);
+        all = all == null ? images : all.concat(images);
+      }
+    } finally {
+      if (autoencoder instanceof DecoderOnDemand decoder) {
+        decoder.release();
+      }
     }
     return all;
   }
@@ -169,7 +219,7 @@ public final class RunModel implements AutoCloseable {
    * @param index of the batch, on which the noise depends
    */
   NDArray sampleBatch(long[] labels, long seed, int index) {
-    return sampleBatch(labels, backbone.shape(), seed, index);
+    return sampleBatch(labels, backbone().shape(), seed, index);
   }
 
   private NDArray sampleBatch(long[] labels, BackboneShape shape, long seed, int part) {
@@ -188,6 +238,24 @@ public final class RunModel implements AutoCloseable {
               new Sampler.Plan(config.sample().steps(), config.sample().guidance()),
               draws);
       return scope.pass(autoencoder.decode(objective.field().end(latents)));
+    }
+  }
+
+  /**
+   * Images and what the autoencoder makes of them, side by side: each image is followed by its
+   * reconstruction from the posterior's mean.
+   *
+   * @param images [N,3,H,W] in [-1,1]; not closed
+   * @return [2N,3,H,W], about in [-1,1], left to the caller's scope
+   */
+  NDArray reconstructions(NDArray images) {
+    try (Scope scope = Scope.open();
+        Autograd.Recording off = Autograd.off()) {
+      NDArray mean = Posterior.of(autoencoder.moments(images)).mean();
+      NDArray decoded = autoencoder.decode(autoencoder.scaling().apply(mean));
+      Shape shape = images.getShape();
+      NDArray pairs = images.stack(decoded, 1); // [N,2,3,H,W]
+      return scope.pass(pairs.reshape(2 * shape.get(0), shape.get(1), shape.get(2), shape.get(3)));
     }
   }
 

@@ -72,8 +72,15 @@ public final class SavedRun {
    */
   public Path sample(List<Integer> classes, int count, long seed, Weights weights, Path out) {
     Checkpoint checkpoint = checkpoint();
-    try (RunModel model = RunModel.toSample(config);
+    try (RunModel model = new RunModel(config, RunModel.Purpose.SAMPLING);
         Scope scope = Scope.open()) {
+      Files.createDirectories(out);
+      Path grid = out.resolve("grid.png");
+      if (model.backboneShape().isEmpty()) {
+        load(checkpoint, weights, model);
+        pairs(model, count, out, grid);
+        return grid;
+      }
       int known = model.backbone().shape().classes();
       for (int label : classes) {
         if (label < 0 || label >= known) {
@@ -82,9 +89,7 @@ public final class SavedRun {
         }
       }
       load(checkpoint, weights, model);
-      Files.createDirectories(out);
       NDArray images = model.sample(labels(classes, count, known), seed);
-      Path grid = out.resolve("grid.png");
       ImageGrid.write(images, classes.isEmpty() ? Math.min(known, 8) : 8, grid);
       ImageGrid.writeSingles(images, out);
       return grid;
@@ -137,6 +142,13 @@ public final class SavedRun {
         .newest()
         .orElseThrow(
             () -> new IrepaException(path + " holds no checkpoint. Train first: irepa train."));
+  }
+
+  /** What a run without a backbone shows. */
+  private void pairs(RunModel model, int count, Path out, Path grid) throws IOException {
+    NDArray images = Pairs.of(config, model, count);
+    ImageGrid.write(images, Pairs.COLUMNS, grid);
+    ImageGrid.writeSingles(images, out);
   }
 
   private void load(Checkpoint checkpoint, Weights weights, RunModel model) {

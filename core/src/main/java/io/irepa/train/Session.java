@@ -19,8 +19,12 @@ final class Session implements AutoCloseable {
   private final Trainer trainer;
 
   Session(RunConfig config) {
+    this(config, RunModel.Purpose.TRAINING);
+  }
+
+  Session(RunConfig config, RunModel.Purpose purpose) {
     this.config = config;
-    this.model = new RunModel(config);
+    this.model = new RunModel(config, purpose);
     boolean whole = false;
     try {
       NDManager manager = model.manager();
@@ -74,13 +78,23 @@ final class Session implements AutoCloseable {
     int parts = config.train().accumulate();
     int size = examples.size() / parts;
     NDManager manager = model.manager();
-    try (Scope scope = Scope.open();
+    // What one phase has asked of the batch, later ones ask for too.
+    boolean phases = model.objective().phases().size() > 1;
+    try (NDManager owner = manager.newSubManager();
+        Scope scope = Scope.open();
         BatchDraws whole = new BatchDraws(manager, config.seed(), step, parts, size)) {
       List<Batch> batch = new ArrayList<>();
       List<Draws> draws = new ArrayList<>();
       for (int part = 0; part < parts; part++) {
         Draws drawn = whole.part(part);
-        batch.add(assembler.assemble(examples, part * size, (part + 1) * size, step, drawn));
+        batch.add(
+            assembler.assemble(
+                examples,
+                part * size,
+                (part + 1) * size,
+                step,
+                drawn,
+                phases ? Optional.of(owner) : Optional.empty()));
         draws.add(drawn);
       }
       Optional<Histograms> seen = histograms(step);

@@ -40,17 +40,21 @@ public final class StepReport {
   /**
    * Takes the losses of a part of the batch.
    *
+   * @param total what the total is called
    * @return all of them as one array, detached
    */
-  NDArray losses(Losses losses, int parts) {
-    Map<String, NDArray> all = new LinkedHashMap<>(losses.terms());
-    all.put("total", losses.total());
+  NDArray losses(Losses losses, String total, int parts) {
+    Map<String, NDArray> all = new LinkedHashMap<>();
+    losses.terms().forEach((name, term) -> all.put("loss." + name, term));
+    all.put("loss." + total, losses.total());
+    all.putAll(losses.figures());
     NDList scalars = new NDList();
     all.forEach(
         (name, term) -> {
-          expect("loss." + name, 1.0 / parts);
+          expect(name, 1.0 / parts);
           scalars.add(Autograd.detach(term));
         });
+    losses.weights().forEach((name, weight) -> known("weight." + name, weight));
     NDArray stacked = STACK.callLists(scalars).singletonOrThrow();
     arrays.add(stacked);
     return stacked;
@@ -61,6 +65,11 @@ public final class StepReport {
     expect(name, 1);
     arrays.add(norm.reshape(new Shape(1)));
     gradients.put(name, new Gradients(names, each));
+  }
+
+  /** Lets go of gradients whose norm is of that name. */
+  void forget(String name) {
+    gradients.remove(name);
   }
 
   /** Takes a number that is known already. */

@@ -112,11 +112,17 @@ public final class Trainer {
       List<? extends Batch> batches, List<? extends Draws> draws, Optional<Observer> observer) {
     long step = batches.get(0).step();
     StepReport report = new StepReport();
-    boolean single = objective.phases().size() == 1;
+    boolean single = groups.size() == 1;
+    List<Map<String, NDArray>> carried = new ArrayList<>();
+    batches.forEach(batch -> carried.add(new LinkedHashMap<>()));
     for (Phase phase : objective.phases()) {
       Group group = groups.get(phase.name());
+      if (!single) {
+        recordOnly(group);
+      }
       NDList losses = new NDList();
-      NDList gradients = gradients(phase, group, batches, draws, report, losses);
+      List<Part> parts = parts(batches, draws, carried);
+      NDList gradients = gradients(phase, group, parts, report, losses);
       try (Autograd.Recording off = Autograd.off()) {
         // Gradients are complete here and not yet clipped: where replicas would be summed.
         observer.ifPresent(seen -> seen.gradients(group.names(), gradients));
@@ -131,6 +137,11 @@ public final class Trainer {
             group.moments(),
             new Optimizer.Update(step + 1, now, group.names(), clipped.skip()));
         observer.ifPresent(seen -> seen.parameters(group.names(), group.parameters()));
+        if (!single && mayFree(clipped.skip())) {
+          // The next phase's activations take their place.
+          report.forget("gradient-norm" + of);
+          gradients.forEach(NDArray::close);
+        }
       }
     }
     try (Autograd.Recording off = Autograd.off()) {
@@ -139,44 +150,74 @@ public final class Trainer {
     return report;
   }
 
-  private NDList gradients(
-      Phase phase,
-      Group group,
+  /** What a phase does not train needs no activations kept for its gradients. */
+  private void recordOnly(Group trained) {
+    groups.values().forEach(group -> record(group, false));
+    record(trained, true);
+  }
+
+  private static void record(Group group, boolean on) {
+    group.parameters().forEach(array -> array.setRequiresGradient(on));
+  }
+
+  /** Gradients that are not finite stay, to be named; on a GPU that would mean to wait for it. */
+  private static boolean mayFree(NDArray skip) {
+    return skip.getDevice().isGpu() || skip.getFloat() == 0;
+  }
+
+  private static List<Part> parts(
       List<? extends Batch> batches,
       List<? extends Draws> draws,
-      StepReport report,
-      NDList losses) {
-    NDList sum = null;
+      List<Map<String, NDArray>> carried) {
+    List<Part> parts = new ArrayList<>();
     for (int i = 0; i < batches.size(); i++) {
-      Part part = new Part(batches.get(i), draws.get(i), batches.size());
+      parts.add(new Part(batches.get(i), draws.get(i), carried.get(i), batches.size()));
+    }
+    return parts;
+  }
+
+  private NDList gradients(
+      Phase phase, Group group, List<Part> parts, StepReport report, NDList losses) {
+    NDList sum = null;
+    for (Part part : parts) {
       NDList gradients = gradients(phase, group, part, report, losses);
       sum = sum == null ? gradients : added(sum, gradients);
     }
     return sum;
   }
 
-  /** One of so many parts of a batch. */
-  private record Part(Batch batch, Draws draws, int parts) {}
+  /**
+   * One of so many parts of a batch.
+   *
+   * @param carried what phases leave for later ones, by name
+   */
+  private record Part(Batch batch, Draws draws, Map<String, NDArray> carried, int parts) {}
 
   private NDList gradients(Phase phase, Group group, Part part, StepReport report, NDList losses) {
-    if (part.parts() == 1 || objective.phases().size() > 1) {
-      // A later phase may ask for what the batch has computed.
+    if (part.parts() == 1 && groups.size() == 1) {
       return recorded(phase, group, part, report, losses);
     }
     try (Scope scope = Scope.open()) {
       NDList gradients = recorded(phase, group, part, report, losses);
       scope.pass(losses.get(losses.size() - 1));
       gradients.forEach(scope::pass);
+      part.carried().values().forEach(scope::pass);
       return gradients;
     }
   }
 
   private NDList recorded(Phase phase, Group group, Part part, StepReport report, NDList losses) {
     try (Autograd.Recording on = Autograd.on()) {
-      Losses terms = objective.losses(phase, part.batch(), part.draws());
-      losses.add(report.losses(terms, part.parts()));
+      Batch batch = part.carried().isEmpty() ? part.batch() : part.batch().carrying(part.carried());
+      Losses terms = objective.losses(phase, batch, part.draws());
+      losses.add(report.losses(terms, objective.totalName(phase), part.parts()));
       NDArray total = part.parts() == 1 ? terms.total() : terms.total().div(part.parts());
-      return Autograd.gradients(total, group.parameters());
+      NDList gradients = Autograd.gradients(total, group.parameters());
+      try (Autograd.Recording off = Autograd.off()) {
+        terms.moveBuffers();
+      }
+      part.carried().putAll(terms.carried());
+      return gradients;
     }
   }
 

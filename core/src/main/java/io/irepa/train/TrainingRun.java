@@ -1,6 +1,5 @@
 package io.irepa.train;
 
-import ai.djl.ndarray.NDArray;
 import io.irepa.IoReason;
 import io.irepa.IrepaException;
 import io.irepa.config.ConfigPrinter;
@@ -195,14 +194,17 @@ public final class TrainingRun {
 
   private Path sample(Session session, long done) throws IOException {
     RunModel model = session.model();
-    int classes = model.backbone().shape().classes();
-    long[] labels = SavedRun.labels(List.of(), config.sample().count(), classes);
     Path png = path.resolve("samples").resolve("step-" + done + ".png");
     try (Scope scope = Scope.open();
         Parameters.Substitution average =
             session.averages().substitute(config.ema().index(config.sample().ema()))) {
-      NDArray images = model.sample(labels, config.seed());
-      ImageGrid.write(images, Math.min(classes, 8), png);
+      if (model.backboneShape().isEmpty()) {
+        ImageGrid.write(Pairs.of(config, model), Pairs.COLUMNS, png);
+      } else {
+        int classes = model.backbone().shape().classes();
+        long[] labels = SavedRun.labels(List.of(), config.sample().count(), classes);
+        ImageGrid.write(model.sample(labels, config.seed()), Math.min(classes, 8), png);
+      }
     }
     return png;
   }

@@ -29,8 +29,8 @@ final class LossErrorTest {
     return values;
   }
 
-  private static TokenCodec codec(Format format) {
-    return new TokenCodec(format, 4, WIDTH);
+  private static RowCodec codec(Format format) {
+    return new RowCodec(format, 4, WIDTH);
   }
 
   private static double most(Format format, float[] tokens, TargetNorm norm) {

@@ -131,6 +131,7 @@ final class ConfigPrinterProperties {
         precision,
         Optional.of(data),
         RUN.autoencoder(),
+        RUN.latents(),
         Optional.of(backbone),
         RUN.objective(),
         RUN.alignment(),

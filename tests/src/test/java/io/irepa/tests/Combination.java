@@ -119,7 +119,7 @@ record Combination(
     return """
     {encoder: {type: hog, input: 32, grid: 4, size: 32, cell: 2, block: 2}, depth: %d,\
      projector: {type: %s}, norm: {type: %s}, weight: 0.5}"""
-        .formatted(depth, projector, norm);
+        .formatted(depth, projector.equals("mlp") ? "mlp, width: 16" : projector, norm);
   }
 
   private String sampler() {

@@ -63,8 +63,11 @@ final class SchemaTest {
 
   @ParameterizedTest
   @MethodSource("shipped")
-  void takesEveryDefaultWrittenOut(Path file) {
-    Cli cli = Cli.run("config", "show", file.toString(), "-s", "alignment.0.loss=cosine");
+  void takesEveryDefaultWrittenOut(Path file) throws IOException {
+    // The example's loss is not installed here; what has no alignment is shown as it is.
+    boolean aligned = Files.readString(file).contains("alignment:");
+    String override = aligned ? "alignment.0.loss=cosine" : "name=shown";
+    Cli cli = Cli.run("config", "show", file.toString(), "-s", override);
     assertThat(problems(cli.out())).as("problems of " + file + "\n" + cli.err()).isEmpty();
   }
 

@@ -72,7 +72,7 @@ public final class SdVae implements Autoencoder {
         .or(config::scaling)
         .orElseGet(
             () -> {
-              if (use.weights() == AutoencoderUse.Weights.FROZEN) {
+              if (use.weights() == AutoencoderUse.Weights.FROZEN && !use.sides().isEmpty()) {
                 throw new IrepaException(
                     "The statistics of the autoencoder's latents are unknown. Set scale and bias, a file of statistics, or the preset of published weights; scale: 1 leaves latents as they are.");
               }

@@ -1,17 +1,24 @@
 package io.irepa.plugin.autoencoder;
 
+import ai.djl.ndarray.types.Shape;
 import io.irepa.spi.Autoencoder;
+import io.irepa.spi.AutoencoderUse.Side;
 import io.irepa.spi.Doc;
 import io.irepa.spi.LatentScale;
 import io.irepa.spi.LatentShape;
+import io.irepa.spi.MayChange;
 import io.irepa.spi.OrOne;
 import io.irepa.spi.Problems;
+import io.irepa.spi.PublishedNames;
 import io.irepa.spi.Range;
 import io.irepa.spi.RunShape;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The keys of {@code sd-vae}. A preset gives the dimensions and, where they are known, scale and
@@ -50,7 +57,8 @@ public record SdVaeConfig(
             "levels, counted from 0, whose residual blocks are each followed by attention; the preset's, or none")
         @Range(min = 0)
         Optional<List<Integer>> attentionLevels,
-    @Doc(
+    @MayChange
+        @Doc(
             "images encoded or decoded together where nothing is trained; as many as a bound on memory allows if left out")
         @Range(min = 1)
         Optional<Integer> imagesAtOnce,
@@ -58,7 +66,7 @@ public record SdVaeConfig(
             "side in pixels of the tiles by which larger images are decoded, which pass over into each other; none if left out")
         @Range(min = 8)
         Optional<Integer> tile)
-    implements Autoencoder.Shaped {
+    implements Autoencoder.Shaped, PublishedNames {
   private static final int MOST_LEVELS = 8;
 
   /** The dimensions; called only if the preset, where there is one, is known. */
@@ -85,6 +93,29 @@ public record SdVaeConfig(
   @Override
   public LatentShape latents() {
     return shape().latents();
+  }
+
+  @Override
+  public List<String> layouts() {
+    return List.of(VaeNames.COMPVIS.id(), VaeNames.DIFFUSERS.id());
+  }
+
+  @Override
+  public Map<String, Named> named(String source, Map<String, Shape> arrays, String layout) {
+    VaeShape shape = shape();
+    Map<String, Shape> weights = new LinkedHashMap<>();
+    for (Side side : Side.values()) {
+      weights.putAll(Layers.weights(shape, side));
+    }
+    VaeNames names = VaeNames.of(layout);
+    Map<String, Named> named = new LinkedHashMap<>();
+    VaeFile.origins(source, arrays, shape, Set.of(Side.values()))
+        .forEach(
+            (name, origin) ->
+                named.put(
+                    origin,
+                    new Named(names.published(name, shape), names.shape(name, weights.get(name)))));
+    return named;
   }
 
   @Override

@@ -18,6 +18,11 @@ import java.util.Map;
  * latents_bias}, or VA-VAE's {@code mean} and {@code std}, each of one number or one a channel.
  */
 final class Statistics {
+  /** As runs have them that train an autoencoder. */
+  private static final String RUNNING_MEAN = "latent-norm.running_mean";
+
+  private static final String RUNNING_VARIANCE = "latent-norm.running_var";
+
   private Statistics() {}
 
   /**
@@ -40,8 +45,15 @@ final class Statistics {
             numbers(path, arrays, "std", channels, reading).stream().map(s -> 1 / s).toList(),
             numbers(path, arrays, "mean", channels, reading));
       }
+      if (arrays.containsKey(RUNNING_MEAN) && arrays.containsKey(RUNNING_VARIANCE)) {
+        return new LatentScale(
+            numbers(path, arrays, RUNNING_VARIANCE, channels, reading).stream()
+                .map(variance -> 1 / Math.sqrt(variance))
+                .toList(),
+            numbers(path, arrays, RUNNING_MEAN, channels, reading));
+      }
       throw new IrepaException(
-          "%s holds no statistics of latents: it has the arrays %s, and latents_scale and latents_bias, or mean and std, are needed."
+          "%s holds no statistics of latents: it has the arrays %s, and latents_scale and latents_bias, or mean and std, are needed, or a run's model.safetensors with latent-norm."
               .formatted(path, arrays.keySet()));
     }
   }

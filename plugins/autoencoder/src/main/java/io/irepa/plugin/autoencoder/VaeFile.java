@@ -21,11 +21,13 @@ final class VaeFile {
           Side.ENCODER, List.of("encoder.", "quant_conv."),
           Side.DECODER, List.of("decoder.", "post_quant_conv."));
 
-  private final WeightFile file;
+  private final String source;
+  private final Map<String, Shape> file;
   private final VaeShape shape;
   private final Set<Side> sides;
 
-  private VaeFile(WeightFile file, VaeShape shape, Set<Side> sides) {
+  private VaeFile(String source, Map<String, Shape> file, VaeShape shape, Set<Side> sides) {
+    this.source = source;
     this.file = file;
     this.shape = shape;
     this.sides = sides;
@@ -36,11 +38,30 @@ final class VaeFile {
    *
    * @param sides whose weights are wanted; the file's others are passed over
    * @return readable while the file is open; the shapes of attention's may lack dimensions of 1
+   * @throws IrepaException as {@link #origins} throws it
+   */
+  static Map<String, StoredArray> arrays(WeightFile file, VaeShape shape, Set<Side> sides) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    file.arrays().forEach((name, array) -> shapes.put(name, array.shape()));
+    Map<String, StoredArray> arrays = new LinkedHashMap<>();
+    origins(file.path().toString(), shapes, shape, sides)
+        .forEach((name, origin) -> arrays.put(name, file.arrays().get(origin)));
+    return arrays;
+  }
+
+  /**
+   * Which array of a file each weight is.
+   *
+   * @param source of the arrays, for errors
+   * @param file shapes by the file's names
+   * @param sides whose weights are wanted; the file's others are passed over
+   * @return the file's names by ours, in our order
    * @throws IrepaException if the file does not fit, saying what is missing, left over or of
    *     another shape
    */
-  static Map<String, StoredArray> arrays(WeightFile file, VaeShape shape, Set<Side> sides) {
-    VaeFile opened = new VaeFile(file, shape, sides);
+  static Map<String, String> origins(
+      String source, Map<String, Shape> file, VaeShape shape, Set<Side> sides) {
+    VaeFile opened = new VaeFile(source, file, shape, sides);
     Fit best =
         Arrays.stream(VaeNames.values())
             .map(opened::fit)
@@ -49,13 +70,13 @@ final class VaeFile {
     if (best.problems() > 0) {
       throw opened.unfit(best);
     }
-    return best.arrays();
+    return best.origins();
   }
 
   /** How the file agrees with one way of naming. */
   private record Fit(
       VaeNames names,
-      Map<String, StoredArray> arrays,
+      Map<String, String> origins,
       List<String> missing,
       List<String> leftOver,
       List<String> otherShape) {
@@ -69,14 +90,13 @@ final class VaeFile {
         new Fit(
             names, new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     String prefix = prefix();
-    Map<String, StoredArray> rest = new LinkedHashMap<>();
-    file.arrays()
-        .forEach(
-            (name, array) -> {
-              if (name.startsWith(prefix) && own(name.substring(prefix.length()))) {
-                rest.put(name, array);
-              }
-            });
+    Map<String, Shape> rest = new LinkedHashMap<>();
+    file.forEach(
+        (name, found) -> {
+          if (name.startsWith(prefix) && own(name.substring(prefix.length()))) {
+            rest.put(name, found);
+          }
+        });
     for (Side side : Side.values()) {
       if (sides.contains(side)) {
         Layers.weights(shape, side)
@@ -84,19 +104,18 @@ final class VaeFile {
                 (name, wanted) -> {
                   String there = prefix + names.published(name, shape);
                   Shape expected = names.shape(name, wanted);
-                  StoredArray array = rest.remove(there);
-                  if (array == null) {
+                  Shape found = rest.remove(there);
+                  if (found == null) {
                     fit.missing.add(there + " " + expected);
-                  } else if (!array.shape().equals(expected) && !array.shape().equals(wanted)) {
-                    fit.otherShape.add(
-                        "%s %s instead of %s".formatted(there, array.shape(), expected));
+                  } else if (!found.equals(expected) && !found.equals(wanted)) {
+                    fit.otherShape.add("%s %s instead of %s".formatted(there, found, expected));
                   } else {
-                    fit.arrays.put(name, array);
+                    fit.origins.put(name, there);
                   }
                 });
       }
     }
-    rest.forEach((name, array) -> fit.leftOver.add(name + " " + array.shape()));
+    rest.forEach((name, found) -> fit.leftOver.add(name + " " + found));
     return fit;
   }
 
@@ -106,7 +125,7 @@ final class VaeFile {
 
   /** What stands before all names, such as {@code first_stage_model.} in whole models. */
   private String prefix() {
-    return file.arrays().keySet().stream()
+    return file.keySet().stream()
         .flatMap(
             name ->
                 sides.stream()
@@ -119,11 +138,11 @@ final class VaeFile {
   }
 
   private IrepaException unfit(Fit fit) {
-    List<String> names = List.copyOf(file.arrays().keySet());
+    List<String> names = List.copyOf(file.keySet());
     return new IrepaException(
         "%s does not fit the autoencoder sd-vae (compared by the names of %s).%s%s%s\nThe file has %d arrays%s.\nName the fitting preset or dimensions, or another file."
             .formatted(
-                file.path(),
+                source,
                 fit.names().id(),
                 list("Missing in the file", fit.missing()),
                 list("Left over in the file", fit.leftOver()),

@@ -1,6 +1,7 @@
 package io.irepa.plugin.autoencoder;
 
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 
 /** How a kind of file names the weights and shapes those of attention. */
@@ -46,6 +47,14 @@ enum VaeNames {
 
   VaeNames(String id) {
     this.id = id;
+  }
+
+  /** The way of naming of that id. */
+  static VaeNames of(String id) {
+    return Arrays.stream(values())
+        .filter(names -> names.id.equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("There is no layout " + id + "."));
   }
 
   /** For people. */

@@ -25,10 +25,13 @@ record VaeWeights(VaeShape shape, Optional<Path> path, Pretrained pretrained) {
    * @throws io.irepa.IrepaException if there is no file, or it does not fit
    */
   Map<Side, Weights> frozen(Set<Side> sides, NDManager manager, Precision precision) {
+    Map<Side, Weights> weights = new EnumMap<>(Side.class);
+    if (sides.isEmpty()) {
+      return weights;
+    }
     try (WeightFile file = pretrained.open(path)) {
       VaeFile.arrays(file, shape, sides);
     }
-    Map<Side, Weights> weights = new EnumMap<>(Side.class);
     sides.forEach(
         side ->
             weights.put(side, new FrozenSide(side, shape, pretrained, path, manager, precision)));

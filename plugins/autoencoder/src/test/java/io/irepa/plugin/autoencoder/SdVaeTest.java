@@ -2,6 +2,7 @@ package io.irepa.plugin.autoencoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -127,12 +128,8 @@ final class SdVaeTest {
     float[] actual = reconstruction(other);
     double most = other == Precision.BFLOAT16 ? 3e-2 : 1e-5;
     for (int i = 0; i < expected.length; i++) {
-      assertThat(actual[i]).as("number %d", i).isCloseTo(expected[i], within(most));
+      assertThat(actual[i]).as("number %d", i).isCloseTo(expected[i], within((float) most));
     }
-  }
-
-  private static org.assertj.core.data.Offset<Float> within(double most) {
-    return org.assertj.core.data.Offset.offset((float) most);
   }
 
   private float[] reconstruction(Precision precision) {
@@ -175,18 +172,18 @@ final class SdVaeTest {
 
   @Test
   void tilesPassOverIntoTheWholeImage() {
-    NDArray latents = Fakes.normal(manager, "z", new Shape(1, 3, 20, 28), DataType.FLOAT32);
+    NDArray latents = Fakes.normal(manager, "z", new Shape(1, 3, 40, 56), DataType.FLOAT32);
     try (Scope scope = Scope.open();
         Autograd.Recording off = Autograd.off()) {
       Keys keys = Keys.small().attention(false).attentionLevels();
       NDArray whole = small(keys).decode(latents);
-      NDArray tiled = small(keys.tile(24)).decode(latents);
+      NDArray tiled = small(keys.tile(64)).decode(latents);
       assertThat(tiled.getShape()).as("shape").isEqualTo(whole.getShape());
       double difference = tiled.sub(whole).square().mean().sqrt().getFloat();
       double spread = whole.sub(whole.mean()).square().mean().sqrt().getFloat();
       assertThat(difference)
           .as("root mean square difference, for numbers that spread by %f", spread)
-          .isBetween(1e-6, 0.1 * spread);
+          .isBetween(1e-6, 0.2 * spread);
     }
   }
 

@@ -11,13 +11,17 @@ import io.irepa.spi.MayChange;
 import io.irepa.spi.Problems;
 import io.irepa.spi.Range;
 import io.irepa.spi.RunShape;
+import io.irepa.tensor.Philox;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.pf4j.Extension;
 
@@ -28,6 +32,9 @@ import org.pf4j.Extension;
 @Extension
 @Component(value = "image-folder", doc = "a folder or zip file of class folders")
 public final class ImageFolder implements DataSource {
+  /** Changes with how files become pixels. */
+  private static final String DECODING = "image-folder 1";
+
   private final Config config;
   private final Archive archive;
   private final Masks masks;
@@ -140,10 +147,6 @@ public final class ImageFolder implements DataSource {
         labels.get((int) index), (flips(random) ? picture.flipped() : picture).values());
   }
 
-  private boolean flips(RandomGenerator random) {
-    return config.flip() && random.nextInt() < 0;
-  }
-
   @Override
   public Optional<float[]> foreground(long index, RandomGenerator random) throws IOException {
     boolean flip = flips(random);
@@ -161,6 +164,34 @@ public final class ImageFolder implements DataSource {
       plane[i] = Math.max(0, Math.min(1, plane[i]));
     }
     return plane;
+  }
+
+  private boolean flips(RandomGenerator random) {
+    return config.flip() && random.nextInt() < 0;
+  }
+
+  @Override
+  public Optional<Outline> outline(long index) throws IOException {
+    return Optional.of(
+        new Outline(labels.get((int) index), stamp(files.get((int) index)), this::flips));
+  }
+
+  /**
+   * Of the file's name, size, time and, in a zip file, checksum, and of what else pixels depend on.
+   */
+  private long stamp(Path path) throws IOException {
+    BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+    boolean zipped = path.getFileSystem() != FileSystems.getDefault();
+    String rest =
+        "%s %s %s %d %s"
+            .formatted(
+                DECODING,
+                path.getFileName(),
+                zipped ? Files.getAttribute(path, "zip:crc") : "",
+                config.resolution(),
+                config.background());
+    long time = file.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+    return Math.max(1, Philox.of(file.size(), time, rest).nextLong() >>> 1);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.irepa.plugin.data;
 
 import com.google.inject.Inject;
+import io.irepa.IrepaException;
 import io.irepa.spi.BackboneShape;
 import io.irepa.spi.Component;
 import io.irepa.spi.DataSource;
@@ -56,7 +57,12 @@ public final class Synthetic implements DataSource {
   @Inject
   public Synthetic(Config config, RunShape run) {
     this.config = config;
-    this.backbone = run.backbone().orElseThrow();
+    this.backbone =
+        run.backbone()
+            .orElseThrow(
+                () ->
+                    new IrepaException(
+                        "Synthetic data take their sizes from the backbone, and the run has none. Choose data of images."));
     this.side = backbone.input() * run.autoencoder().orElse(LatentShape.PIXELS).factor();
     this.targets = run.targets();
     Philox random = Philox.of(0, 0, "synthetic");

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -211,5 +212,49 @@ final class ImageFolderTest {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  private static long stamp(ImageFolder.Config config) throws IOException {
+    try (ImageFolder source = new ImageFolder(config)) {
+      return source.outline(0).orElseThrow().stamp();
+    }
+  }
+
+  @Test
+  void theStampChangesWithAllThatPixelsDependOn() throws IOException {
+    Path folder = folder();
+    Path image = folder.resolve("ant/0.jpg");
+    List<Long> stamps = new ArrayList<>();
+    stamps.add(stamp(config(folder, 4, false)));
+    stamps.add(stamp(config(folder, 5, false)));
+    stamps.add(stamp(new ImageFolder.Config(folder, 4, false, ImageFolder.Background.BLACK, 0.01)));
+    FileTime time = Files.getLastModifiedTime(image);
+    Files.setLastModifiedTime(image, FileTime.fromMillis(time.toMillis() + 1));
+    stamps.add(stamp(config(folder, 4, false)));
+    Files.setLastModifiedTime(Files.write(image, new byte[] {1}), time);
+    stamps.add(stamp(config(folder, 4, false)));
+    assertThat(stamps)
+        .as("side 4, side 5, black, another time, another size")
+        .doesNotHaveDuplicates()
+        .doesNotContain(0L);
+  }
+
+  private Path zipped(int blue) throws IOException {
+    Path zip = temporary.resolve("images.zip");
+    ZipEntry entry = new ZipEntry("cat/a.bmp");
+    entry.setTime(1_000_000_000_000L);
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      out.putNextEntry(entry);
+      out.write(Images.encoded(Images.plain(4, 4, 8, 200, 100, blue), "bmp"));
+      out.closeEntry();
+    }
+    return zip;
+  }
+
+  @Test
+  void theStampOfAZippedImageChangesWithItsBytes() throws IOException {
+    long before = stamp(config(zipped(50), 4, false));
+    assertThat(stamp(config(zipped(50), 4, false))).as("the same again").isEqualTo(before);
+    assertThat(stamp(config(zipped(51), 4, false))).as("other pixels").isNotEqualTo(before);
   }
 }

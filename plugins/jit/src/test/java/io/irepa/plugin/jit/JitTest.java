@@ -63,7 +63,7 @@ final class JitTest {
     }
   }
 
-  /** 289 image tokens: above 256, attention is the fused operator. */
+  /** 289 image tokens: above 64, attention is the fused operator in float32 and float64. */
   @Nested
   final class WithFusedAttention extends Contract {
     WithFusedAttention() {

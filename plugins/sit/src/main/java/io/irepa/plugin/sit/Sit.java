@@ -15,6 +15,7 @@ import io.irepa.tensor.Kernel;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Precision;
 import io.irepa.tensor.Recompute;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,14 +150,36 @@ public final class Sit implements Backbone {
   @Override
   public Prediction forward(Inputs inputs, Set<Integer> taps) {
     NDArray c = condition(inputs); // [B,D]
+    Map<Integer, Tokens> hidden = new HashMap<>();
+    NDArray x = through(blocks.size(), inputs.x(), c, taps, hidden); // [B,T,D]
+    NDArray value =
+        last.call(
+            x,
+            c,
+            parameters.get("final_layer.adaLN_modulation.1.weight"),
+            parameters.get("final_layer.adaLN_modulation.1.bias"),
+            parameters.get("final_layer.linear.weight"),
+            parameters.get("final_layer.linear.bias")); // [B,C,H,W]
+    return new Prediction(value, hidden);
+  }
+
+  @Override
+  public Map<Integer, Tokens> hidden(Inputs inputs, Set<Integer> taps) {
+    Map<Integer, Tokens> hidden = new HashMap<>();
+    through(Collections.max(taps), inputs.x(), condition(inputs), taps, hidden);
+    return hidden;
+  }
+
+  /** Embeds x and runs the first so many blocks, noting the tokens after some of them. */
+  private NDArray through(
+      int count, NDArray input, NDArray c, Set<Integer> taps, Map<Integer, Tokens> hidden) {
     NDArray x =
         embed.call(
-            inputs.x(),
+            input,
             parameters.get("x_embedder.proj.weight"),
             parameters.get("x_embedder.proj.bias"),
             parameters.get("pos_embed")); // [B,T,D]
-    Map<Integer, Tokens> hidden = new HashMap<>();
-    for (int i = 0; i < blocks.size(); i++) {
+    for (int i = 0; i < count; i++) {
       NDList weights = new NDList(parameters.get(blocks.get(i)));
       NDArray before = x;
       x =
@@ -171,15 +194,7 @@ public final class Sit implements Backbone {
         hidden.put(i + 1, new Tokens(x, shape.grid()));
       }
     }
-    NDArray value =
-        last.call(
-            x,
-            c,
-            parameters.get("final_layer.adaLN_modulation.1.weight"),
-            parameters.get("final_layer.adaLN_modulation.1.bias"),
-            parameters.get("final_layer.linear.weight"),
-            parameters.get("final_layer.linear.bias")); // [B,C,H,W]
-    return new Prediction(value, hidden);
+    return x;
   }
 
   private NDArray condition(Inputs inputs) {

@@ -2,6 +2,7 @@ package io.irepa.plugin.encoders.vit;
 
 import io.irepa.spi.Default;
 import io.irepa.spi.Doc;
+import io.irepa.spi.MayChange;
 import io.irepa.spi.Problems;
 import io.irepa.spi.PublishedEncoder;
 import io.irepa.spi.Range;
@@ -93,6 +94,7 @@ interface VitKeys extends PublishedEncoder {
   }
 
   /** How many images go through at a time. */
+  @MayChange
   @Doc(
       "images that go through the network at a time; if left out, as many as need less than 1 GiB beside the weights")
   @Range(min = 1)
