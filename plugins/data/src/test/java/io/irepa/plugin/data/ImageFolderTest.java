@@ -227,7 +227,10 @@ final class ImageFolderTest {
     List<Long> stamps = new ArrayList<>();
     stamps.add(stamp(config(folder, 4, false)));
     stamps.add(stamp(config(folder, 5, false)));
-    stamps.add(stamp(new ImageFolder.Config(folder, 4, false, ImageFolder.Background.BLACK, 0.01)));
+    stamps.add(
+        stamp(
+            new ImageFolder.Config(
+                folder, 4, false, ImageFolder.Background.BLACK, Optional.empty(), 0.01)));
     FileTime time = Files.getLastModifiedTime(image);
     Files.setLastModifiedTime(image, FileTime.fromMillis(time.toMillis() + 1));
     stamps.add(stamp(config(folder, 4, false)));
