@@ -160,6 +160,11 @@ public final class CachedSource implements DataSource {
   }
 
   @Override
+  public Optional<float[]> foreground(long index, RandomGenerator random) throws IOException {
+    return source.foreground(index, random);
+  }
+
+  @Override
   public void close() {
     source.close();
   }

@@ -27,9 +27,12 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       TrainCommand.class,
       SampleCommand.class,
+      EvaluateCommand.class,
       BenchCommand.class,
       EmaCommand.class,
       CacheCommand.class,
+      SpatialCommand.class,
+      ProbeCommand.class,
       ReportCommand.class,
       ImportCommand.class,
       ExportCommand.class,

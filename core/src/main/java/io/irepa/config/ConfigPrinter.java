@@ -46,6 +46,15 @@ public final class ConfigPrinter {
     }
   }
 
+  /** One component, with every default written out. */
+  public static String print(Chosen<?> chosen) {
+    try {
+      return YAML.writeValueAsString(plain(chosen));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A bound component can always be printed.", e);
+    }
+  }
+
   private static Object plain(Object value) {
     if (value instanceof Chosen<?> chosen) {
       Map<String, Object> keys = new LinkedHashMap<>();

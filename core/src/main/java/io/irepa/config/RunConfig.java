@@ -42,6 +42,9 @@ public record RunConfig(
     @Doc("averages of the parameters") @Default("{}") EmaConfig ema,
     @Doc("length of the run, batches and checkpoints") @Default("{}") TrainConfig train,
     @MayChange @Doc("how samples are drawn") @Default("{}") SampleConfig sample,
+    @MayChange @Doc("what is measured of samples and of hidden tokens")
+        Optional<EvaluateConfig> evaluate,
+    @MayChange @Doc("what 'irepa spatial' looks at") Optional<SpatialConfig> spatial,
     @MayChange @Doc("what takes note of the run") @Default("[{type: jsonl}, {type: tensorboard}]")
         List<Chosen<Tracker>> trackers) {
 

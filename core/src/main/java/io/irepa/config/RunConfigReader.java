@@ -54,6 +54,39 @@ public final class RunConfigReader {
   }
 
   /**
+   * Reads what the encoders of a file are looked at with: its data, alignments and section spatial,
+   * which stands for its defaults where it is left out.
+   *
+   * @param overrides {@code key.path=value}
+   * @param encoders further ones
+   * @throws ConfigException with every problem found
+   */
+  public RunConfig readSpatial(Path file, List<String> overrides, List<Node> encoders) {
+    Node.Mapping root = YamlReader.file(file);
+    Overrides.apply(root, overrides);
+    if (root.values().containsKey("spatial")
+        && !(root.values().get("spatial") instanceof Node.Mapping)) {
+      return bind(root, false); // Which says so.
+    }
+    Node.Mapping spatial =
+        root.values().get("spatial") instanceof Node.Mapping given
+            ? given
+            : new Node.Mapping(root.place(), new LinkedHashMap<>(), new LinkedHashMap<>());
+    List<Node> all = new ArrayList<>();
+    if (spatial.values().get("encoders") instanceof Node.Sequence given) {
+      all.addAll(given.values());
+    }
+    all.addAll(encoders);
+    if (!encoders.isEmpty()) {
+      spatial.values().put("encoders", new Node.Sequence(encoders.get(0).place(), all));
+      spatial.keys().put("encoders", encoders.get(0).place());
+    }
+    root.values().put("spatial", spatial);
+    root.keys().putIfAbsent("spatial", root.place());
+    return bind(root, false);
+  }
+
+  /**
    * Binds a configuration.
    *
    * @param whole whether data, backbone, objective and encoders must be there; parity cases give
@@ -367,6 +400,19 @@ public final class RunConfigReader {
     chosen.add(run.optimizer());
     chosen.addAll(run.train().schedules());
     chosen.add(run.sample().sampler());
+    run.evaluate()
+        .ifPresent(
+            evaluate -> {
+              chosen.addAll(evaluate.metrics());
+              evaluate.features().forEach(features -> chosen.add(features.encoder()));
+            });
+    run.spatial()
+        .ifPresent(
+            spatial -> {
+              chosen.addAll(spatial.encoders());
+              chosen.add(spatial.norm());
+              chosen.addAll(spatial.metrics());
+            });
     chosen.addAll(run.trackers());
     return Stream.concat(
             chosen.stream().flatMap(one -> one.settings().stream()), Stream.of(run.ema()))

@@ -57,6 +57,7 @@ record ParityCase(
     Optional<Node> encoder = Optional.ofNullable(sections.remove("encoder"));
     // A case of one encoder is an alignment of which only the encoder is looked at.
     encoder.ifPresent(node -> sections.put("alignment", alignmentOf(node)));
+    metric(root.values().get("options")).ifPresent(node -> sections.put("evaluate", node));
     Map<String, Object> tolerance = plain(root.values().get("tolerance"));
     return new ParityCase(
         folder,
@@ -75,6 +76,22 @@ record ParityCase(
     LinkedHashMap<String, Node> keys = new LinkedHashMap<>(Map.of("encoder", encoder));
     Node item = new Node.Mapping(encoder.place(), keys, Map.of("encoder", encoder.place()));
     return new Node.Sequence(encoder.place(), List.of(item));
+  }
+
+  /** A case of a metric is an evaluation with that one: its name and settings are the options. */
+  private static Optional<Node> metric(Node options) {
+    if (!(options instanceof Node.Mapping mapping) || !mapping.values().containsKey("metric")) {
+      return Optional.empty();
+    }
+    LinkedHashMap<String, Node> keys = new LinkedHashMap<>(mapping.values());
+    LinkedHashMap<String, Place> places = new LinkedHashMap<>(mapping.keys());
+    keys.put("type", keys.remove("metric"));
+    places.put("type", places.remove("metric"));
+    Place place = mapping.place();
+    Node list = new Node.Sequence(place, List.of(new Node.Mapping(place, keys, places)));
+    return Optional.of(
+        new Node.Mapping(
+            place, new LinkedHashMap<>(Map.of("metrics", list)), Map.of("metrics", place)));
   }
 
   private static Map<String, NDArray> arrays(Path file, NDManager manager, boolean optional) {

@@ -12,12 +12,14 @@ import io.irepa.config.ComponentType;
 import io.irepa.config.RunConfig.AlignmentConfig;
 import io.irepa.spi.AlignmentLoss;
 import io.irepa.spi.ArrayBatch;
+import io.irepa.spi.ArraySamples;
 import io.irepa.spi.Autoencoder;
 import io.irepa.spi.AutoencoderUse;
 import io.irepa.spi.Backbone;
 import io.irepa.spi.Encoder;
 import io.irepa.spi.Grid;
 import io.irepa.spi.Losses;
+import io.irepa.spi.Metric;
 import io.irepa.spi.Objective;
 import io.irepa.spi.Optimizer;
 import io.irepa.spi.ParityKind;
@@ -71,6 +73,7 @@ final class Piece {
       case "objective" -> objective();
       case "sampler" -> sampler();
       case "steps" -> steps();
+      case "metric" -> metric();
       default -> extension();
     }
     return results;
@@ -321,6 +324,21 @@ final class Piece {
                   arrays.forEach(
                       (name, array) -> results.put(prefix + component + "." + name, array)));
     }
+  }
+
+  private void metric() {
+    Chosen<Metric> chosen =
+        given.config().evaluate().stream()
+            .flatMap(evaluate -> evaluate.metrics().stream())
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IrepaException(
+                        "The case %s names no metric in its options.".formatted(given.folder())));
+    Metric metric = composer.create(chosen, "metric", Map.of());
+    Metric.Result result = metric.measure(new ArraySamples(given.inputs()));
+    result.numbers().forEach((name, number) -> results.put(name, manager.create(number)));
+    result.values().ifPresent(values -> results.put("values", manager.create(values)));
   }
 
   private Objective objective(List<Integer> targetWidths) {

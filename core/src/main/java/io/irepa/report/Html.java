@@ -1,10 +1,11 @@
 package io.irepa.report;
 
 /** Text for HTML. */
-final class Html {
+public final class Html {
   private Html() {}
 
-  static String escape(String text) {
+  /** A text as the content of an element or of an attribute in double quotes. */
+  public static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

@@ -59,6 +59,7 @@ public final class Report {
         .append(summary())
         .append("<label><input type=checkbox id=raw checked> raw values</label></header>");
     curves(out);
+    out.append(Evaluations.html(runs, labels));
     out.append("<h2>Samples</h2>").append(Pictures.html(runs, labels));
     out.append("<h2>Configuration</h2>").append(Configurations.html(runs, labels));
     return out.append("<div id=tip hidden></div><script>%s</script>".formatted(text("report.js")))

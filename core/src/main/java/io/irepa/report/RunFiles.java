@@ -8,7 +8,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -22,9 +25,14 @@ import java.util.stream.Stream;
  * @param config text of config.yaml
  * @param curves recorded scalars by name; values that are no numbers are left out
  * @param samples pictures by step
+ * @param evaluations what 'irepa evaluate' wrote, by step
  */
 public record RunFiles(
-    Path folder, String config, Map<String, Series> curves, Map<Long, Path> samples) {
+    Path folder,
+    String config,
+    Map<String, Series> curves,
+    Map<Long, Path> samples,
+    List<JsonNode> evaluations) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern PICTURE = Pattern.compile("step-([0-9]{1,18})\\.png");
 
@@ -43,7 +51,21 @@ public record RunFiles(
         folder,
         Files.readString(config),
         curves(folder.resolve("metrics.jsonl")),
-        samples(folder.resolve("samples")));
+        samples(folder.resolve("samples")),
+        evaluations(folder.resolve("evaluation")));
+  }
+
+  private static List<JsonNode> evaluations(Path folder) throws IOException {
+    List<JsonNode> found = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.filter(one -> one.toString().endsWith(".json")).sorted().toList()) {
+          found.add(JSON.readTree(Files.readString(file)));
+        }
+      }
+    }
+    found.sort(Comparator.comparingLong(one -> one.path("step").asLong()));
+    return found;
   }
 
   private static Map<String, Series> curves(Path metrics) throws IOException {

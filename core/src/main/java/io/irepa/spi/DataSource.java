@@ -79,6 +79,18 @@ public interface DataSource extends ExtensionPoint, AutoCloseable {
   Example read(long index, RandomGenerator random) throws IOException;
 
   /**
+   * Where the foreground of an example is, for metrics that ask for it.
+   *
+   * @param index from 0 to size - 1
+   * @param random as for {@link #read}: the mask lies on the image that the same arguments give
+   * @return [H,W] from 0 to 1, 1 in the foreground; empty if nothing is known of it
+   * @throws IOException if the example or its mask is damaged, naming its file
+   */
+  default Optional<float[]> foreground(long index, RandomGenerator random) throws IOException {
+    return Optional.empty();
+  }
+
+  /**
    * What is known of an example before its image is decoded. With it, a run whose latents and
    * tokens come from caches reads no image. Called from several threads at once.
    *

@@ -257,4 +257,22 @@ public abstract class DataSourceContract {
     first.close();
     assertThat(contents(second, 1)).as("read after another was closed").isEqualTo(before);
   }
+
+  /** A foreground has a share for each pixel of the image that the same arguments give. */
+  @Test
+  public void itsForegroundLiesOnTheImage() throws IOException {
+    DataSource source = open();
+    for (long index : indices(source)) {
+      Example example = source.read(index, Philox.of(1, index, "foreground"));
+      Optional<float[]> foreground = source.foreground(index, Philox.of(1, index, "foreground"));
+      if (foreground.isPresent()) {
+        assertThat(foreground.get())
+            .as("foreground of example %d", index)
+            .hasSize(example.image().orElseThrow().length / 3);
+        for (float share : foreground.get()) {
+          assertThat(share).as("share of a pixel of example %d", index).isBetween(0f, 1f);
+        }
+      }
+    }
+  }
 }

@@ -30,7 +30,7 @@ public final class RunModel implements AutoCloseable {
   private final NDManager manager;
   private final RunConfig config;
   private final Composer composer;
-  private final Optional<Backbone> backbone;
+  private final Optional<TappedBackbone> backbone;
   private final Objective objective;
   private final Autoencoder autoencoder;
   private final Sampler sampler;
@@ -72,7 +72,9 @@ public final class RunModel implements AutoCloseable {
     boolean whole = false;
     try {
       this.backbone =
-          config.backbone().isPresent() ? Optional.of(composer.backbone()) : Optional.empty();
+          config.backbone().isPresent()
+              ? Optional.of(new TappedBackbone(composer.backbone()))
+              : Optional.empty();
       this.autoencoder = autoencoder(purpose);
       this.objective =
           backbone
@@ -159,6 +161,12 @@ public final class RunModel implements AutoCloseable {
     return backbone.map(Backbone::shape);
   }
 
+  /** Where hidden tokens of the objective's own passes can be seen. */
+  TappedBackbone taps() {
+    backbone(); // Which says why there is none.
+    return backbone.orElseThrow();
+  }
+
   /** The objective. */
   public Objective objective() {
     return objective;
@@ -184,7 +192,7 @@ public final class RunModel implements AutoCloseable {
    */
   public NDArray sample(long[] labels, long seed) {
     BackboneShape shape = backbone().shape();
-    int some = Math.min(32, config.train().batch());
+    int some = samplesAtOnce();
     NDArray all = null;
     try {
       for (int from = 0; from < labels.length; from += some) {
@@ -198,6 +206,20 @@ public final class RunModel implements AutoCloseable {
       }
     }
     return all;
+  }
+
+  /** How many samples are drawn at once. */
+  int samplesAtOnce() {
+    return Math.min(32, config.train().batch());
+  }
+
+  /**
+   * Draws one of the batches of {@link #sample}.
+   *
+   * @param index of the batch, on which the noise depends
+   */
+  NDArray sampleBatch(long[] labels, long seed, int index) {
+    return sampleBatch(labels, backbone().shape(), seed, index);
   }
 
   private NDArray sampleBatch(long[] labels, BackboneShape shape, long seed, int part) {

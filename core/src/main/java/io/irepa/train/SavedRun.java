@@ -10,8 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** A run's newest checkpoint and its snapshots, to sample from. */
 public final class SavedRun {
@@ -29,12 +33,20 @@ public final class SavedRun {
 
   /** Whose parameters are sampled from. */
   public sealed interface Weights {
+    /** A name for files and messages. */
+    String label();
+
     /**
      * An average of the checkpoint.
      *
      * @param name as {@code sample.ema} has it, and known
      */
-    record Named(String name) implements Weights {}
+    record Named(String name) implements Weights {
+      @Override
+      public String label() {
+        return name;
+      }
+    }
 
     /**
      * An average made from snapshots.
@@ -42,7 +54,12 @@ public final class SavedRun {
      * @param length relative, in the range of {@link PowerProfile#ofLength}
      * @param step of the average; the newest snapshot's if empty
      */
-    record OfLength(double length, OptionalLong step) implements Weights {}
+    record OfLength(double length, OptionalLong step) implements Weights {
+      @Override
+      public String label() {
+        return "length-" + length + (step.isPresent() ? "-at-" + step.getAsLong() : "");
+      }
+    }
   }
 
   /**
@@ -54,11 +71,7 @@ public final class SavedRun {
    * @return the grid's file
    */
   public Path sample(List<Integer> classes, int count, long seed, Weights weights, Path out) {
-    Checkpoint checkpoint =
-        new Checkpoints(path)
-            .newest()
-            .orElseThrow(
-                () -> new IrepaException(path + " holds no checkpoint. Train first: irepa train."));
+    Checkpoint checkpoint = checkpoint();
     try (RunModel model = new RunModel(config, RunModel.Purpose.SAMPLING);
         Scope scope = Scope.open()) {
       Files.createDirectories(out);
@@ -84,6 +97,51 @@ public final class SavedRun {
       throw new IrepaException(
           "The samples cannot be written to " + out + ": " + IoReason.of(e) + ".", e);
     }
+  }
+
+  /**
+   * Evaluates as the section evaluate says, and writes the numbers to {@code
+   * evaluation/step-N-WEIGHTS.json}.
+   *
+   * @param weights to evaluate
+   * @param stop asked between batches; the same call then goes on
+   * @param note takes lines for people
+   * @return the numbers by name; empty if it was asked to stop
+   */
+  public Optional<Map<String, Double>> evaluate(
+      Weights weights, BooleanSupplier stop, Consumer<String> note) {
+    Checkpoint checkpoint = checkpoint();
+    try (RunModel model = new RunModel(config);
+        Evaluator evaluator = new Evaluator(config, model, path, note)) {
+      load(checkpoint, weights, model);
+      String of =
+          "%s %s %s %d"
+              .formatted(
+                  Files.readString(checkpoint.folder().resolve(CheckpointInfo.FILE)),
+                  weights.label(),
+                  config.sample(),
+                  config.evaluate().orElseThrow().seed());
+      Optional<Map<String, Double>> numbers = evaluator.evaluate(of, stop);
+      if (numbers.isPresent()) {
+        new EvaluationFile(
+                checkpoint.step(),
+                weights.label(),
+                config.evaluate().orElseThrow().count(),
+                numbers.get())
+            .write(path);
+      }
+      return numbers;
+    } catch (IOException e) {
+      throw new IrepaException(
+          "The evaluation cannot be written to " + path + ": " + IoReason.of(e) + ".", e);
+    }
+  }
+
+  private Checkpoint checkpoint() {
+    return new Checkpoints(path)
+        .newest()
+        .orElseThrow(
+            () -> new IrepaException(path + " holds no checkpoint. Train first: irepa train."));
   }
 
   /** What a run without a backbone shows. */

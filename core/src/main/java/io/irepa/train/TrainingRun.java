@@ -133,7 +133,8 @@ public final class TrainingRun {
     boolean stopped = false;
     try (CheckpointWriter writer =
             new CheckpointWriter(path, config.train(), config.seed(), versions);
-        Trackers open = Trackers.open(trackers(session), opening(first, progress))) {
+        Trackers open = Trackers.open(trackers(session), opening(first, progress));
+        Evaluations evaluations = new Evaluations(config, session, path, progress::note)) {
       Records records = new Records(config, open, progress);
       for (long step = first; step < steps && !stopped; step++) {
         long done = step + 1;
@@ -147,12 +148,18 @@ public final class TrainingRun {
         boolean samples = !stopped && (last || done % config.train().sampleEvery() == 0);
         boolean snaps = snapshotEvery > 0 && (last || done % snapshotEvery == 0);
         boolean saves = last || stopped || done % config.train().checkpointEvery() == 0;
-        records.read(samples || snaps || saves ? 0 : session.unread());
+        boolean evaluates = !stopped && evaluations.due(done);
+        records.read(samples || snaps || saves || evaluates ? 0 : session.unread());
         folder.begun();
         writer.check();
+        if (evaluates) {
+          evaluations.record(done, open, stop);
+        }
         if (samples) {
           open.image(done, "samples", sample(session, done));
           report();
+        }
+        if (samples || evaluates) {
           ProcessFigures.release();
         }
         if (snaps) {

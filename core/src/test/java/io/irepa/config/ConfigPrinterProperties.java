@@ -139,6 +139,8 @@ final class ConfigPrinterProperties {
         ema,
         train,
         sample,
+        RUN.evaluate(),
+        RUN.spatial(),
         RUN.trackers());
   }
 }

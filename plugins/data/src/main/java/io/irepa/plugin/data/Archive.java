@@ -4,6 +4,7 @@ import io.irepa.IoReason;
 import io.irepa.IrepaException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -127,6 +128,15 @@ final class Archive implements Closeable {
   /** Files of one class. */
   List<Path> files(String name) {
     return classes.get(name);
+  }
+
+  /** Closes it where a failure to do so has no cause but a broken disk. */
+  void release() {
+    try {
+      close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -7,17 +7,18 @@ import io.irepa.spi.DataSource;
 import io.irepa.spi.Default;
 import io.irepa.spi.Doc;
 import io.irepa.spi.Example;
+import io.irepa.spi.MayChange;
 import io.irepa.spi.Problems;
 import io.irepa.spi.Range;
 import io.irepa.spi.RunShape;
 import io.irepa.tensor.Philox;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,7 @@ public final class ImageFolder implements DataSource {
 
   private final Config config;
   private final Archive archive;
+  private final Masks masks;
   private final List<Path> files = new ArrayList<>();
   private final List<Integer> labels = new ArrayList<>();
 
@@ -68,6 +70,10 @@ public final class ImageFolder implements DataSource {
           int resolution,
       @Doc("mirror half of the images") @Default("true") boolean flip,
       @Doc("what lies under transparent pixels") @Default("white") Background background,
+      @MayChange
+          @Doc(
+              "a folder, or a zip file, of mask images that lie and are named as the images, white in the foreground; the images' alpha if left out")
+          Optional<Path> masks,
       @Doc("share of damaged images that is passed over; above 0, at least one")
           @Default("0.01")
           @Range(min = 0, max = 1)
@@ -83,6 +89,10 @@ public final class ImageFolder implements DataSource {
       if (!Files.isReadable(path)) {
         problems.add("path", "There is nothing to read at " + path + ".");
       }
+      masks
+          .filter(folder -> !Files.isReadable(folder))
+          .ifPresent(
+              folder -> problems.add("masks", "There is nothing to read at " + folder + "."));
     }
   }
 
@@ -91,11 +101,25 @@ public final class ImageFolder implements DataSource {
   public ImageFolder(Config config) {
     this.config = config;
     this.archive = Archive.open(config.path());
+    this.masks = masks(config, archive);
     List<String> names = archive.names();
     for (int label = 0; label < names.size(); label++) {
       for (Path file : archive.files(names.get(label))) {
         files.add(file);
         labels.add(label);
+      }
+    }
+  }
+
+  private static Masks masks(Config config, Archive archive) {
+    boolean whole = false;
+    try {
+      Masks masks = Masks.of(config.masks());
+      whole = true;
+      return masks;
+    } finally {
+      if (!whole) {
+        archive.release();
       }
     }
   }
@@ -119,8 +143,27 @@ public final class ImageFolder implements DataSource {
   public Example read(long index, RandomGenerator random) throws IOException {
     Path file = files.get((int) index);
     Picture picture = Picture.read(file, config.background().level).centreCrop(config.resolution());
+    return new Example(
+        labels.get((int) index), (flips(random) ? picture.flipped() : picture).values());
+  }
+
+  @Override
+  public Optional<float[]> foreground(long index, RandomGenerator random) throws IOException {
     boolean flip = flips(random);
-    return new Example(labels.get((int) index), (flip ? picture.flipped() : picture).values());
+    return masks
+        .read(files.get((int) index), archive.names().get(labels.get((int) index)))
+        .map(mask -> mask.centreCrop(config.resolution()))
+        .map(mask -> flip ? mask.flipped() : mask)
+        .map(ImageFolder::plane);
+  }
+
+  /** One of three equal planes; resizing overshoots a little. */
+  private static float[] plane(Picture mask) {
+    float[] plane = Arrays.copyOf(mask.values(), mask.values().length / 3);
+    for (int i = 0; i < plane.length; i++) {
+      plane[i] = Math.max(0, Math.min(1, plane[i]));
+    }
+    return plane;
   }
 
   private boolean flips(RandomGenerator random) {
@@ -153,10 +196,7 @@ public final class ImageFolder implements DataSource {
 
   @Override
   public void close() {
-    try {
-      archive.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    masks.close();
+    archive.release();
   }
 }

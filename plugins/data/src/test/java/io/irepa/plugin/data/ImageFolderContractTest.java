@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.irepa.spi.DataSource;
 import io.irepa.testkit.DataSourceContract;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** On the example images: a zip of eight class folders, with alpha. */
@@ -15,7 +16,8 @@ final class ImageFolderContractTest extends DataSourceContract {
   @Override
   protected DataSource source() {
     return new ImageFolder(
-        new ImageFolder.Config(EMOJI, resolution(), true, ImageFolder.Background.WHITE, 0.01));
+        new ImageFolder.Config(
+            EMOJI, resolution(), true, ImageFolder.Background.WHITE, Optional.empty(), 0.01));
   }
 
   @Override

@@ -33,7 +33,8 @@ final class ImageFolderTest {
   @TempDir private Path temporary;
 
   private static ImageFolder.Config config(Path path, int side, boolean flip) {
-    return new ImageFolder.Config(path, side, flip, ImageFolder.Background.WHITE, 0.01);
+    return new ImageFolder.Config(
+        path, side, flip, ImageFolder.Background.WHITE, Optional.empty(), 0.01);
   }
 
   private static ImageFolder open(Path path) {
@@ -226,7 +227,10 @@ final class ImageFolderTest {
     List<Long> stamps = new ArrayList<>();
     stamps.add(stamp(config(folder, 4, false)));
     stamps.add(stamp(config(folder, 5, false)));
-    stamps.add(stamp(new ImageFolder.Config(folder, 4, false, ImageFolder.Background.BLACK, 0.01)));
+    stamps.add(
+        stamp(
+            new ImageFolder.Config(
+                folder, 4, false, ImageFolder.Background.BLACK, Optional.empty(), 0.01)));
     FileTime time = Files.getLastModifiedTime(image);
     Files.setLastModifiedTime(image, FileTime.fromMillis(time.toMillis() + 1));
     stamps.add(stamp(config(folder, 4, false)));

@@ -82,10 +82,13 @@ public final class TorchScript implements Encoder {
   private TokenShape tokenShape(NDArray given) {
     long[] sides = dimensions.call(given).toLongArray();
     Shape raw = new Shape(sides);
+    if (sides.length == 2 && config.tokenGrid().filter(grid -> grid.size() == 1).isPresent()) {
+      return new TokenShape(new Grid(1, 1), width((int) sides[1], raw)); // A vector an image.
+    }
     boolean map = sides.length == 4;
     if ((!map && sides.length != 3) || sides[0] != 1) {
       throw wrong(
-          "gives the shape %s for one image; [1,T,K] tokens or a map [1,K,h,w] are needed"
+          "gives the shape %s for one image; [1,T,K] tokens or a map [1,K,h,w] are needed, or, with grid: [1, 1], a vector [1,K]"
               .formatted(raw));
     }
     if (map && config.skipTokens() > 0) {
@@ -93,13 +96,16 @@ public final class TorchScript implements Encoder {
           "gives a map %s, which has no leading tokens; leave skip-tokens out".formatted(raw));
     }
     Grid grid = map ? checked(new Grid((int) sides[2], (int) sides[3]), raw) : grid(sides[1], raw);
-    int width = (int) sides[map ? 1 : 2];
-    if (config.width().isPresent() && config.width().get() != width) {
+    return new TokenShape(grid, width((int) sides[map ? 1 : 2], raw));
+  }
+
+  private int width(int found, Shape raw) {
+    if (config.width().isPresent() && config.width().get() != found) {
       throw wrong(
           "gives %s: %d numbers a token, and width is %d"
-              .formatted(raw, width, config.width().get()));
+              .formatted(raw, found, config.width().get()));
     }
-    return new TokenShape(grid, width);
+    return found;
   }
 
   private Grid checked(Grid found, Shape raw) {

@@ -100,6 +100,19 @@ final class TorchScriptTest extends EncoderContract {
         .hasMessageContaining(part);
   }
 
+  /** As networks that give features or logits do. */
+  @Test
+  void aVectorIsOneTokenWhereTheGridSaysSo() {
+    TorchScript encoder =
+        new TorchScript(
+            config(FILES.resolve("vector.ts"), 0, Optional.of(List.of(1, 1))), manager());
+    assertThat(encoder.shape()).as("shape").isEqualTo(new TokenShape(new Grid(1, 1), 3));
+    try (Scope scope = Scope.open()) {
+      NDArray two = manager().ones(new Shape(2, 3, 32, 32), DataType.FLOAT32);
+      assertThat(encoder.tokens(two).getShape()).as("tokens").isEqualTo(new Shape(2, 1, 3));
+    }
+  }
+
   @Test
   void aWidthThatIsAnotherIsRefused() {
     TorchScriptConfig config =
