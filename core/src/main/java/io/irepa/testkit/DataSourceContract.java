@@ -258,7 +258,11 @@ public abstract class DataSourceContract {
     assertThat(contents(second, 1)).as("read after another was closed").isEqualTo(before);
   }
 
-  /** A foreground has a share for each pixel of the image that the same arguments give. */
+  /**
+   * A foreground has a share for each pixel of the image that the same arguments give.
+   *
+   * @throws IOException fails the test
+   */
   @Test
   public void itsForegroundLiesOnTheImage() throws IOException {
     DataSource source = open();
