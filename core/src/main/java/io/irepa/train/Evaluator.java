@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** A run's evaluations: of its samples, and of its hidden tokens. */
+/**
+ * A run's evaluations: of its samples, or an autoencoder's reconstructions, and of its hidden
+ * tokens.
+ */
 final class Evaluator implements AutoCloseable {
   private final RunModel model;
   private final long seed;
@@ -43,7 +46,7 @@ final class Evaluator implements AutoCloseable {
    * @return empty if it was asked to stop
    */
   Optional<Map<String, Double>> evaluate(String of, BooleanSupplier stop) {
-    Evaluation.Outcome outcome = samples.run(new Drawn(), of, source, stop);
+    Evaluation.Outcome outcome = samples.run(sampler(), of, source, stop);
     if (!outcome.finished()) {
       return Optional.empty();
     }
@@ -53,6 +56,12 @@ final class Evaluator implements AutoCloseable {
     }
     samples.forget(of);
     return Optional.of(numbers);
+  }
+
+  private Evaluation.Sampler sampler() {
+    return model.backboneShape().isPresent()
+        ? new Drawn()
+        : new Reconstructions(model, source, seed);
   }
 
   private final class Drawn implements Evaluation.Sampler {

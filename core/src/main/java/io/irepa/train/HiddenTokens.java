@@ -36,7 +36,8 @@ final class HiddenTokens {
   private final List<Integer> depths;
 
   /**
-   * @throws IrepaException if the backbone is less deep than a depth asked for
+   * @throws IrepaException if the backbone is less deep than a depth asked for, or there is none
+   *     and a metric of tokens is asked for
    */
   HiddenTokens(RunConfig run, RunModel model) {
     this.model = model;
@@ -50,7 +51,11 @@ final class HiddenTokens {
         metrics.put(names.get(i), metric);
       }
     }
-    if (!metrics.isEmpty() && model.autoencoder() instanceof DecoderOnDemand) {
+    if (metrics.isEmpty()) {
+      this.depths = List.of();
+      return;
+    }
+    if (model.autoencoder() instanceof DecoderOnDemand) {
       throw new IrepaException(
           "The hidden tokens of evaluate.metrics are those of encoded images, and this run's latents come from a cache, without an encoder. Leave the metrics %s out, or the cache."
               .formatted(metrics.keySet()));

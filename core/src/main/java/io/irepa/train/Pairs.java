@@ -46,13 +46,19 @@ final class Pairs {
     NDArray all = null;
     int some = Math.min(32, config.train().batch());
     for (int from = 0; from < images.size(); from += some) {
-      NDArray part = part(model, images.subList(from, Math.min(images.size(), from + some)));
+      NDArray part = of(model, images.subList(from, Math.min(images.size(), from + some)));
       all = all == null ? part : all.concat(part);
     }
     return all;
   }
 
-  private static NDArray part(RunModel model, List<float[]> images) {
+  /**
+   * Images and their reconstructions, in turn.
+   *
+   * @param images in [0,1], [3,H,W] each
+   * @return [2N,3,H,W], left to the caller's scope
+   */
+  static NDArray of(RunModel model, List<float[]> images) {
     int length = images.get(0).length;
     long side = Math.round(Math.sqrt(length / 3.0));
     float[] values = new float[images.size() * length];

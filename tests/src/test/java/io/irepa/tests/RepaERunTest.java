@@ -261,6 +261,9 @@ final class RepaERunTest {
           "objective",
           "{type: autoencoder, perceptual-weight: 0, discriminator: {layers: 1, width: 4}, adaptive-weight: true}");
 
+  private static final String EVALUATE =
+      "{metrics: [%s], features: [{encoder: {type: hog, input: 32, grid: 4, size: 32}}], every: 4, count: 12}";
+
   private static Map<String, String> alone(String... more) {
     Map<String, String> overrides = new LinkedHashMap<>(ALONE);
     for (int i = 0; i < more.length; i += 2) {
@@ -293,6 +296,27 @@ final class RepaERunTest {
     try (Stream<Path> files = Files.list(folder.resolve("out"))) {
       assertThat(files).as("four pairs, and the grid").hasSize(9);
     }
+  }
+
+  @Test
+  void reconstructionsOfAnAutoencoderAloneAreEvaluated() throws IOException {
+    Toy toy = toy("evaluated");
+    assertFine(toy.train(alone("evaluate", EVALUATE.formatted("frechet-distance"))));
+    JsonNode distance =
+        records(toy).stream()
+            .map(record -> record.path("evaluate.hog.frechet-distance"))
+            .filter(JsonNode::isNumber)
+            .findFirst()
+            .orElseThrow();
+    assertThat(distance.asDouble()).as("rFD").isPositive();
+  }
+
+  @Test
+  void anAutoencoderAloneHasNoHiddenTokensToMeasure() throws IOException {
+    assertFails(
+        toy("tokens").train(alone("evaluate", EVALUATE.formatted("lds"))),
+        1,
+        "there is no backbone");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.irepa.spi.Objective;
 import io.irepa.spi.Problems;
 import io.irepa.spi.Range;
 import io.irepa.spi.RunShape;
+import io.irepa.spi.TimeDraw;
 import java.util.Optional;
 
 /** The keys of the REPA-E objective. */

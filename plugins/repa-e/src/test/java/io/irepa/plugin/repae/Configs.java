@@ -1,6 +1,7 @@
 package io.irepa.plugin.repae;
 
 import io.irepa.spi.Interpolant;
+import io.irepa.spi.TimeDraw;
 import java.util.Optional;
 
 /** Configurations for tests, of discriminators that fit images of side 8. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.irepa.spi.Interpolant;
 import io.irepa.spi.Losses;
 import io.irepa.spi.Phase;
+import io.irepa.spi.TimeDraw;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.irepa.plugin.repae;
 
 import io.irepa.spi.Interpolant;
 import io.irepa.spi.Objective;
+import io.irepa.spi.TimeDraw;
 import io.irepa.testkit.ObjectiveContract;
 import io.irepa.weights.Pretrained;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.irepa.spi.Problems;
 import io.irepa.spi.Range;
 import io.irepa.spi.RunShape;
 import io.irepa.spi.Settings;
+import io.irepa.spi.TimeDraw;
 
 /** The keys of the REPA objective. */
 public record RepaConfig(

@@ -2,6 +2,7 @@ package io.irepa.plugin.repa;
 
 import io.irepa.spi.Interpolant;
 import io.irepa.spi.Objective;
+import io.irepa.spi.TimeDraw;
 import io.irepa.testkit.ObjectiveContract;
 import java.util.List;
 import org.junit.jupiter.api.Nested;

@@ -18,6 +18,7 @@ import io.irepa.spi.Losses;
 import io.irepa.spi.Phase;
 import io.irepa.spi.Prediction;
 import io.irepa.spi.RunShape;
+import io.irepa.spi.TimeDraw;
 import io.irepa.tensor.Draws;
 import io.irepa.tensor.Scope;
 import io.irepa.testkit.Fakes;

@@ -1,16 +1,19 @@
-package io.irepa.plugin.repa;
+package io.irepa.spi;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.irepa.spi.Interpolant;
 import io.irepa.tensor.Draws;
 
-/** How training times are drawn; the draw is named {@code time}. */
+/**
+ * How training times are drawn in REPA (arXiv 2410.06940); the draw is named {@code time}.
+ *
+ * @since 0.1
+ */
 public enum TimeDraw {
   /** Uniform in [0,1). */
   UNIFORM {
     @Override
-    NDArray times(Draws draws, Interpolant path, long count) {
+    public NDArray times(Draws draws, Interpolant path, long count) {
       return draws.uniform("time", new Shape(count));
     }
   },
@@ -20,7 +23,7 @@ public enum TimeDraw {
    */
   LOGNORMAL {
     @Override
-    NDArray times(Draws draws, Interpolant path, long count) {
+    public NDArray times(Draws draws, Interpolant path, long count) {
       NDArray s = draws.normal("time", new Shape(count)).exp();
       return switch (path) {
         case LINEAR -> s.div(s.add(1));
@@ -29,6 +32,13 @@ public enum TimeDraw {
     }
   };
 
-  /** Times [count] from 0 to 1. */
-  abstract NDArray times(Draws draws, Interpolant path, long count);
+  /**
+   * Draws times.
+   *
+   * @param draws of the step
+   * @param path tells the ratio's time
+   * @param count how many
+   * @return [count] from 0 to 1, where 1 is noise
+   */
+  public abstract NDArray times(Draws draws, Interpolant path, long count);
 }
