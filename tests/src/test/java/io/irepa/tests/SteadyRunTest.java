@@ -2,13 +2,8 @@ package io.irepa.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.DoubleSummaryStatistics;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -19,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere the system does not tell memory so")
 final class SteadyRunTest {
   @TempDir private static Path runs;
-  private static final Map<Integer, JsonNode> RECORDS = new TreeMap<>();
+  private static RunRecords records;
 
   @BeforeAll
   static void train() throws Exception {
@@ -35,27 +30,23 @@ final class SteadyRunTest {
             "-s",
             "sample={steps: 2, count: 8}");
     assertThat(launched.exitCode()).as(launched.output()).isZero();
-    ObjectMapper json = new ObjectMapper();
-    for (String line : Files.readAllLines(runs.resolve("quickstart/metrics.jsonl"))) {
-      JsonNode record = json.readTree(line);
-      RECORDS.put(record.get("step").asInt(), record);
-    }
+    records = new RunRecords(runs.resolve("quickstart"));
   }
 
   /** What the JVM has not touched yet it touches early; what a step leaks it leaks to the end. */
   @Test
   void memoryIsFlat() {
-    double early = statistics("resident-mib", 100, 160).getMax();
-    assertThat(statistics("resident-mib", 240, 300).getMin())
+    double early = records.statistics("resident-mib", 100, 160).getMax();
+    assertThat(records.statistics("resident-mib", 240, 300).getMin())
         .as("fewest MiB of steps 240 to 300, with %.0f at most from 100 to 160", early)
         .isLessThan(1.02 * early);
   }
 
   @Test
   void openFilesAreFlat() {
-    assertThat(statistics("open-files", 200, 300).getMin())
+    assertThat(records.statistics("open-files", 200, 300).getMin())
         .as("fewest open files of steps 200 to 300, with those of steps 20 to 100 as the bound")
-        .isLessThanOrEqualTo(statistics("open-files", 20, 100).getMax());
+        .isLessThanOrEqualTo(records.statistics("open-files", 20, 100).getMax());
   }
 
   @Test
@@ -68,15 +59,7 @@ final class SteadyRunTest {
         .isLessThan(mean("loss.align", 1, 20) - 0.03);
   }
 
-  /** Over some steps: a file that is open for a moment, or a page for a while, is no leak. */
-  private static DoubleSummaryStatistics statistics(String name, int from, int to) {
-    return RECORDS.entrySet().stream()
-        .filter(entry -> entry.getKey() >= from && entry.getKey() <= to)
-        .mapToDouble(entry -> entry.getValue().get(name).asDouble())
-        .summaryStatistics();
-  }
-
   private static double mean(String name, int from, int to) {
-    return statistics(name, from, to).getAverage();
+    return records.statistics(name, from, to).getAverage();
   }
 }
