@@ -2,19 +2,15 @@ package io.irepa.cli;
 
 import io.irepa.compose.Plugins;
 import io.irepa.config.RunConfig;
-import io.irepa.config.RunConfigReader;
 import io.irepa.train.Bench;
 import io.irepa.train.BenchFigures;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -26,11 +22,7 @@ final class BenchCommand implements Callable<Integer> {
   @ParentCommand private Main main;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "CONFIG", description = "A YAML file.")
-  private Path file;
-
-  @Option(names = "-s", paramLabel = "key.path=value", description = "Overrides a value.")
-  private List<String> overrides = new ArrayList<>();
+  @Mixin private ConfigFile configuration;
 
   @Option(
       names = "--steps",
@@ -63,7 +55,7 @@ final class BenchCommand implements Callable<Integer> {
     atLeastOne("--steps", steps);
     atLeastOne("--warmup", warmup);
     try (Plugins plugins = Installed.plugins(main)) {
-      RunConfig config = new RunConfigReader(plugins).read(file, overrides);
+      RunConfig config = configuration.read(plugins);
       BenchFigures figures = new Bench(config, new Bench.Plan(steps, warmup, data, profile)).run();
       PrintWriter out = spec.commandLine().getOut();
       if (json) {

@@ -5,20 +5,17 @@ import ai.djl.ndarray.NDManager;
 import io.irepa.cache.CacheBuilder;
 import io.irepa.compose.Plugins;
 import io.irepa.config.RunConfig;
-import io.irepa.config.RunConfigReader;
 import io.irepa.train.RunModel;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -29,11 +26,7 @@ abstract class CacheMaking implements Callable<Integer> {
   @ParentCommand private CacheCommand parent;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "CONFIG", description = "A YAML file.")
-  private Path file;
-
-  @Option(names = "-s", paramLabel = "key.path=value", description = "Overrides a value.")
-  private List<String> overrides = new ArrayList<>();
+  @Mixin private ConfigFile configuration;
 
   @Option(
       names = "--batch",
@@ -56,10 +49,11 @@ abstract class CacheMaking implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--batch is at least 1, not " + batch + ".");
     }
     try (Plugins plugins = Installed.plugins(parent.main())) {
-      RunConfig config = new RunConfigReader(plugins).read(file, overrides);
+      RunConfig config = configuration.read(plugins);
       Optional<String> nothing = nothing(config);
       if (nothing.isPresent()) {
-        throw new ParameterException(spec.commandLine(), nothing.get().formatted(file));
+        throw new ParameterException(
+            spec.commandLine(), nothing.get().formatted(configuration.file()));
       }
       StopSignal signal = parent.main().takeSignals();
       try (NDManager manager =

@@ -2,21 +2,18 @@ package io.irepa.cli;
 
 import io.irepa.compose.Plugins;
 import io.irepa.config.RunConfig;
-import io.irepa.config.RunConfigReader;
 import io.irepa.train.ReplayedStep;
 import io.irepa.train.TrainingRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -29,11 +26,7 @@ final class TrainCommand implements Callable<Integer> {
   @ParentCommand private Main main;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "CONFIG", description = "A YAML file.")
-  private Path file;
-
-  @Option(names = "-s", paramLabel = "key.path=value", description = "Overrides a value.")
-  private List<String> overrides = new ArrayList<>();
+  @Mixin private ConfigFile configuration;
 
   @Option(
       names = "--runs",
@@ -63,7 +56,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Plugins plugins = Installed.plugins(main)) {
-      RunConfig config = new RunConfigReader(plugins).read(file, overrides);
+      RunConfig config = configuration.read(plugins);
       Path run = runs.resolve(config.name());
       Map<String, String> versions = plugins.versions(config);
       if (replayed.isPresent()) {

@@ -1,7 +1,6 @@
 package io.irepa.plugin.jit;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import com.google.inject.Inject;
@@ -12,6 +11,7 @@ import io.irepa.spi.Component;
 import io.irepa.spi.Field;
 import io.irepa.spi.Guidance;
 import io.irepa.spi.Interpolant;
+import io.irepa.spi.LabelDrop;
 import io.irepa.spi.Losses;
 import io.irepa.spi.Objective;
 import io.irepa.spi.Phase;
@@ -53,7 +53,12 @@ public final class JitObjective implements Objective {
                 .mul((float) config.timeStd())
                 .add((float) config.timeMean())); // [B]
     NDArray noise = scaled(draws.normal("noise", x.getShape())); // [B,C,H,W]
-    NDArray labels = dropped(batch.labels(), draws.uniform("drop", new Shape(count)));
+    NDArray labels =
+        LabelDrop.drop(
+            batch.labels(),
+            draws.uniform("drop", new Shape(count)),
+            config.labelDrop(),
+            nullLabel());
 
     NDArray t = time.reshape(count, 1, 1, 1);
     NDArray left = t.neg().add(1);
@@ -74,12 +79,6 @@ public final class JitObjective implements Objective {
 
   private NDArray atLeastFloor(NDArray left) {
     return left.maximum((float) config.timeFloor());
-  }
-
-  /** Labels [B], the null label where the draw is below the drop probability. */
-  private NDArray dropped(NDArray labels, NDArray draw) {
-    NDArray none = labels.zerosLike().add(nullLabel());
-    return NDArrays.where(draw.lt((float) config.labelDrop()), none, labels);
   }
 
   private long nullLabel() {

@@ -1,7 +1,6 @@
 package io.irepa.plugin.repae;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.google.inject.Inject;
@@ -12,6 +11,7 @@ import io.irepa.spi.Batch;
 import io.irepa.spi.Component;
 import io.irepa.spi.Field;
 import io.irepa.spi.Interpolant;
+import io.irepa.spi.LabelDrop;
 import io.irepa.spi.Losses;
 import io.irepa.spi.Objective;
 import io.irepa.spi.Phase;
@@ -141,7 +141,11 @@ public final class RepaE implements Objective {
     Losses losses = new Losses();
     State state = state(norm.byBatch(raw, losses), batch, draws);
     NDArray labels =
-        dropped(batch.labels(), draws.uniform("drop", new Shape(raw.getShape().get(0))));
+        LabelDrop.drop(
+            batch.labels(),
+            draws.uniform("drop", new Shape(raw.getShape().get(0))),
+            config.labelDrop(),
+            backbone.shape().classes());
     Prediction prediction =
         backbone.forward(
             new Backbone.Inputs(state.x(), state.time(), labels), alignment.depths(batch.step()));
@@ -172,12 +176,6 @@ public final class RepaE implements Objective {
         time,
         noise,
         path.alphaDerivative(t).mul(latents).add(path.sigmaDerivative(t).mul(noise)));
-  }
-
-  /** Labels [B], the null label where the draw is below the drop probability. */
-  private NDArray dropped(NDArray labels, NDArray draw) {
-    NDArray none = labels.zerosLike().add(backbone.shape().classes());
-    return NDArrays.where(draw.lt((float) config.labelDrop()), none, labels);
   }
 
   @Override

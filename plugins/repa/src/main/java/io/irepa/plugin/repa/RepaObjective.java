@@ -1,7 +1,6 @@
 package io.irepa.plugin.repa;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.types.Shape;
 import com.google.inject.Inject;
 import io.irepa.spi.Alignment;
@@ -10,6 +9,7 @@ import io.irepa.spi.Batch;
 import io.irepa.spi.Component;
 import io.irepa.spi.Field;
 import io.irepa.spi.Interpolant;
+import io.irepa.spi.LabelDrop;
 import io.irepa.spi.Losses;
 import io.irepa.spi.Objective;
 import io.irepa.spi.Phase;
@@ -46,7 +46,12 @@ public final class RepaObjective implements Objective {
     Interpolant path = config.path();
     NDArray time = config.time().times(draws, path, count); // [B]
     NDArray noise = draws.normal("noise", x.getShape()); // [B,C,h,w]
-    NDArray labels = dropped(batch.labels(), draws.uniform("drop", new Shape(count)));
+    NDArray labels =
+        LabelDrop.drop(
+            batch.labels(),
+            draws.uniform("drop", new Shape(count)),
+            config.labelDrop(),
+            nullLabel());
 
     NDArray t = time.reshape(count, 1, 1, 1);
     NDArray state = path.alpha(t).mul(x).add(path.sigma(t).mul(noise));
@@ -57,12 +62,6 @@ public final class RepaObjective implements Objective {
     return new Losses()
         .add("denoise", prediction.value().sub(velocity).square().mean())
         .align(alignment.terms(prediction.hidden(), batch));
-  }
-
-  /** Labels [B], the null label where the draw is below the drop probability. */
-  private NDArray dropped(NDArray labels, NDArray draw) {
-    NDArray none = labels.zerosLike().add(nullLabel());
-    return NDArrays.where(draw.lt((float) config.labelDrop()), none, labels);
   }
 
   private long nullLabel() {
