@@ -150,7 +150,7 @@ public final class Evaluation {
         Map<Features, FeatureFile> real = new LinkedHashMap<>();
         Map<Features, FeatureFile> generated = new LinkedHashMap<>();
         for (Features one : features) {
-          Path path = folder.resolve("generated-" + hash(one.fingerprint() + model) + ".features");
+          Path path = generated(one, model);
           if (model.isEmpty()) {
             Files.deleteIfExists(path);
           }
@@ -319,6 +319,10 @@ public final class Evaluation {
     return new FeatureSamples(files, counts, known, cpu);
   }
 
+  private Path generated(Features one, String model) {
+    return folder.resolve("generated-" + hash(one.fingerprint() + model) + ".features");
+  }
+
   private static String hash(String text) {
     try {
       byte[] sum =
@@ -333,8 +337,7 @@ public final class Evaluation {
   public void forget(String model) {
     try {
       for (Features one : features) {
-        Files.deleteIfExists(
-            folder.resolve("generated-" + hash(one.fingerprint() + model) + ".features"));
+        Files.deleteIfExists(generated(one, model));
       }
     } catch (IOException e) {
       throw new IrepaException(

@@ -59,9 +59,7 @@ final class Evaluator implements AutoCloseable {
   }
 
   private Evaluation.Sampler sampler() {
-    return model.backboneShape().isPresent()
-        ? new Drawn()
-        : new Reconstructions(model, source, seed);
+    return model.backboneShape().isPresent() ? new Drawn() : new Reconstructions(model, source);
   }
 
   private final class Drawn implements Evaluation.Sampler {
