@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.memory.ArrowBuf;
@@ -37,6 +38,10 @@ final class ArrowBatches implements Closeable {
 
   private final BufferAllocator allocator;
   private final List<VectorSchemaRoot> batches = new ArrayList<>();
+
+  /** They unmap themselves when nobody refers to them any more. */
+  private final List<MappedByteBuffer> mappings = new ArrayList<>();
+
   private Schema schema;
 
   private ArrowBatches() {
@@ -80,7 +85,7 @@ final class ArrowBatches implements Closeable {
   private void read(FileChannel channel) throws IOException {
     ByteBuffer magic = ByteBuffer.allocate(FILE_MAGIC.length);
     channel.read(magic, 0);
-    channel.position(java.util.Arrays.equals(magic.array(), FILE_MAGIC) ? FILE_MAGIC.length : 0);
+    channel.position(Arrays.equals(magic.array(), FILE_MAGIC) ? FILE_MAGIC.length : 0);
     ReadChannel in = new ReadChannel(channel);
     this.schema = MessageSerializer.deserializeSchema(in);
     for (MessageMetadataResult message = MessageSerializer.readMessage(in);
@@ -105,10 +110,10 @@ final class ArrowBatches implements Closeable {
     if (length > Integer.MAX_VALUE) {
       throw new IOException("it has a batch of more than 2 GiB; save it with smaller batches");
     }
+    MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, start, length);
+    mappings.add(bytes);
     VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
-    try (ArrowBuf body =
-            allocator.wrapForeignAllocation(
-                new Mapping(channel.map(FileChannel.MapMode.READ_ONLY, start, length)));
+    try (ArrowBuf body = allocator.wrapForeignAllocation(new Mapping(bytes));
         ArrowRecordBatch batch = MessageSerializer.deserializeRecordBatch(message, body)) {
       body.getReferenceManager().retain(); // the batch takes over one
       new VectorLoader(root).load(batch);
@@ -119,20 +124,14 @@ final class ArrowBatches implements Closeable {
     }
   }
 
-  /** Memory that stays mapped as long as this is reachable. */
+  /** Memory of a buffer that is kept elsewhere. */
   private static final class Mapping extends ForeignAllocation {
-    private final MappedByteBuffer bytes;
-
     Mapping(MappedByteBuffer bytes) {
       super(bytes.capacity(), MemoryUtil.getByteBufferAddress(bytes));
-      this.bytes = bytes;
     }
 
     @Override
-    protected void release0() {
-      // The buffer unmaps itself when nobody refers to it any more.
-      java.lang.ref.Reference.reachabilityFence(bytes);
-    }
+    protected void release0() {}
   }
 
   Schema schema() {
@@ -147,5 +146,6 @@ final class ArrowBatches implements Closeable {
   public void close() {
     batches.forEach(VectorSchemaRoot::close);
     allocator.close();
+    mappings.clear();
   }
 }

@@ -67,7 +67,7 @@ final class ArrowValues {
     }
     return values instanceof FloatingPointVector floats
         ? (float) floats.getValueAsDouble(place)
-        : ((BaseIntVector) values).getValueAsLong(place);
+        : (float) ((BaseIntVector) values).getValueAsLong(place);
   }
 
   /** Whether {@link #text} can be asked. */

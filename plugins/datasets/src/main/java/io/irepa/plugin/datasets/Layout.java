@@ -100,7 +100,7 @@ record Layout(List<Path> files, Optional<JsonNode> info) {
     if (chosen.isEmpty()) {
       TreeSet<String> names = new TreeSet<>();
       all.forEach(file -> names.add(stem(file)));
-      if (names.size() == 1 || split.equals("train") && names.stream().noneMatch(Layout::isSplit)) {
+      if (names.stream().noneMatch(Layout::isSplit)) {
         return all;
       }
       throw new IrepaException(

@@ -55,17 +55,22 @@ final class ParquetCodecs implements CompressionCodecFactory {
   }
 
   private record Plain(Unpack unpack) implements BytesInputDecompressor {
+    private static byte[] bytes(ByteBuffer buffer) {
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.get(bytes);
+      return bytes;
+    }
+
     @Override
     public BytesInput decompress(BytesInput packed, int size) throws IOException {
-      return BytesInput.from(unpack.of(packed.toByteArray(), size));
+      return BytesInput.from(unpack.of(packed.toInputStream().readAllBytes(), size));
     }
 
     @Override
     public void decompress(ByteBuffer packed, int packedSize, ByteBuffer plain, int size)
         throws IOException {
-      byte[] bytes = new byte[packedSize];
-      packed.get(bytes);
-      plain.put(unpack.of(bytes, size));
+      plain.put(unpack.of(bytes(packed.slice().limit(packedSize)), size));
+      packed.position(packed.position() + packedSize);
     }
 
     @Override

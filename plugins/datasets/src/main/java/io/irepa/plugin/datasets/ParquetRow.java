@@ -142,7 +142,7 @@ final class ParquetRow extends RecordMaterializer<ParquetRow> {
     @Override
     public void addLong(long value) {
       last = value;
-      add(value);
+      add((float) value);
     }
 
     @Override

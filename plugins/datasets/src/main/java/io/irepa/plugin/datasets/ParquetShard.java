@@ -4,6 +4,7 @@ import io.irepa.IoReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -207,7 +208,7 @@ final class ParquetShard implements Shard {
         BlockMetaData block = footer.getBlocks().get(group);
         OffsetIndex index = null;
         for (ColumnChunkMetaData chunk : block.getColumns()) {
-          if (java.util.Arrays.equals(chunk.getPath().toArray(), path)) {
+          if (Arrays.equals(chunk.getPath().toArray(), path)) {
             index = reader.readOffsetIndex(chunk);
           }
         }
