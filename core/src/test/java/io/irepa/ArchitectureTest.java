@@ -48,7 +48,7 @@ final class ArchitectureTest {
         "evaluate | compose config numpy spi tensor",
         "probe   | compose config evaluate spi tensor train",
         "spatial | compose config evaluate report spi tensor train",
-        "train   | cache compose config evaluate report sample spi tensor",
+        "train   | cache compose config evaluate numpy report sample spi tensor",
         "exchange | config torchfile train spi tensor weights",
         "parity  | compose config train spi tensor weights",
         "testkit | spi tensor"

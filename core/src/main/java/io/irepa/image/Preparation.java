@@ -61,14 +61,12 @@ public record Preparation(int resolution, boolean flip, Background background) {
   /**
    * An image's opacity, which is what the ground does not change.
    *
-   * @param bytes of an image file
-   * @param place where they are, for messages
+   * @param white the image on white
+   * @param black the image on black
    * @return grey from 0 to 1, of the image's size; empty if it is opaque throughout
-   * @throws IOException if they are damaged or no image, naming the place
    */
-  public static Optional<Picture> opacity(byte[] bytes, String place) throws IOException {
-    Picture white = Picture.decode(bytes, place, 1);
-    float[] onBlack = Picture.decode(bytes, place, 0).values();
+  public static Optional<Picture> opacity(Picture white, Picture black) {
+    float[] onBlack = black.values();
     float[] opacity = new float[onBlack.length];
     float least = 1;
     for (int i = 0; i < opacity.length; i++) {

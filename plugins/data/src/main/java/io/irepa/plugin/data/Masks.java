@@ -3,7 +3,6 @@ package io.irepa.plugin.data;
 import io.irepa.image.Picture;
 import io.irepa.image.Preparation;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,7 +50,7 @@ final class Masks implements AutoCloseable {
       Path mask = files.get(name + "/" + stem(image));
       return mask == null ? Optional.empty() : Optional.of(Picture.read(mask, 0));
     }
-    return Preparation.opacity(Files.readAllBytes(image), image.toString());
+    return Preparation.opacity(Picture.read(image, 1), Picture.read(image, 0));
   }
 
   @Override

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.parquet.ParquetReadOptions;
@@ -16,10 +18,14 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
+import org.apache.parquet.internal.column.columnindex.ColumnIndex;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
+import org.apache.parquet.internal.filter2.columnindex.ColumnIndexStore;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -37,6 +43,9 @@ final class ParquetShard implements Shard {
 
   /** Parts of each row group by their first row of the file, for the column that is read. */
   private final TreeMap<Integer, Part> parts = new TreeMap<>();
+
+  /** Pages by row group, of files that have no index of them. */
+  private final Map<Integer, OffsetIndex> scanned = new HashMap<>();
 
   /**
    * Rows that are read together.
@@ -80,9 +89,36 @@ final class ParquetShard implements Shard {
 
   private ParquetFileReader reader(MessageType projection) throws IOException {
     LocalInputFile input = new LocalInputFile(file);
-    ParquetFileReader reader = new ParquetFileReader(input, footer, options(), input.newStream());
+    ParquetFileReader reader = new PagedReader(input, footer, input.newStream());
     reader.setRequestedSchema(projection);
     return reader;
+  }
+
+  /** Knows where the pages lie, whether the file has an index of them or not. */
+  private final class PagedReader extends ParquetFileReader {
+    PagedReader(LocalInputFile input, ParquetMetadata footer, SeekableInputStream in)
+        throws IOException {
+      super(input, footer, options(), in);
+    }
+
+    @Override
+    public ColumnIndexStore getColumnIndexStore(int group) {
+      OffsetIndex index = scanned.get(group);
+      return index == null ? super.getColumnIndexStore(group) : new OneColumn(index);
+    }
+  }
+
+  /** The index of the only column that is read. */
+  private record OneColumn(OffsetIndex index) implements ColumnIndexStore {
+    @Override
+    public ColumnIndex getColumnIndex(ColumnPath column) {
+      return null; // No statistics, as the interface has it.
+    }
+
+    @Override
+    public OffsetIndex getOffsetIndex(ColumnPath column) {
+      return index;
+    }
   }
 
   @Override
@@ -112,7 +148,8 @@ final class ParquetShard implements Shard {
     Optional<Type> name =
         columns.image().flatMap(image -> inner(schema.getType(image.name()), "path"));
     name.ifPresent(fields::add);
-    columns.image().or(columns::latents).ifPresent(this::divide);
+    boolean several = columns.image().isPresent() && columns.latents().isPresent();
+    columns.image().or(columns::latents).ifPresent(column -> divide(column, !several));
     List<String> labels = new ArrayList<>();
     List<String> names = new ArrayList<>();
     if (!fields.isEmpty()) {
@@ -198,11 +235,17 @@ final class ParquetShard implements Shard {
         .getRecordReader(pages, new ParquetRow(projection));
   }
 
-  /** Notes which rows lie in a page together. */
-  private void divide(Columns.Column column) {
+  /**
+   * Notes which rows lie in a page together.
+   *
+   * @param alone whether no other column is read by the same parts
+   */
+  private void divide(Columns.Column column, boolean alone) {
     MessageType projection = projection(column);
     String[] path = projection.getPaths().get(0);
-    try (ParquetFileReader reader = reader(projection)) {
+    boolean scannable = alone && projection.getMaxRepetitionLevel(path) == 0;
+    try (ParquetFileReader reader = reader(projection);
+        SeekableInputStream in = new LocalInputFile(file).newStream()) {
       int row = 0;
       for (int group = 0; group < footer.getBlocks().size(); group++) {
         BlockMetaData block = footer.getBlocks().get(group);
@@ -210,6 +253,10 @@ final class ParquetShard implements Shard {
         for (ColumnChunkMetaData chunk : block.getColumns()) {
           if (Arrays.equals(chunk.getPath().toArray(), path)) {
             index = reader.readOffsetIndex(chunk);
+            if (index == null && scannable) {
+              index = ScannedPages.of(in, chunk, block.getRowCount());
+              scanned.put(group, index);
+            }
           }
         }
         row = divide(column, group, block.getRowCount(), Optional.ofNullable(index), row);

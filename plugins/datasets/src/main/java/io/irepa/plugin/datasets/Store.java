@@ -1,5 +1,6 @@
 package io.irepa.plugin.datasets;
 
+import io.irepa.image.Picture;
 import java.io.Closeable;
 import java.io.IOException;
 
@@ -11,8 +12,12 @@ interface Store extends Closeable {
   /** Where an example is: file, and row or member. */
   String place(int row);
 
-  /** The bytes of its image file. */
-  byte[] image(int row) throws IOException;
+  /**
+   * Its image.
+   *
+   * @param background what lies under alpha, from 0 (black) to 1 (white)
+   */
+  Picture picture(int row, float background) throws IOException;
 
   /** Its latents as they are stored. */
   float[] latents(int row) throws IOException;

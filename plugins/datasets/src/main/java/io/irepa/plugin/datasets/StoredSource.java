@@ -99,8 +99,9 @@ abstract class StoredSource implements DataSource {
     int row = order[(int) index];
     Optional<float[]> image = Optional.empty();
     if (wanted.preparation().isPresent()) {
-      image =
-          Optional.of(wanted.preparation().get().image(store.image(row), store.place(row), random));
+      Preparation preparation = wanted.preparation().get();
+      Picture picture = store.picture(row, preparation.background().level());
+      image = Optional.of(preparation.framed(picture, random).values());
     }
     Optional<float[]> latents = Optional.empty();
     if (wanted.latents().isPresent()) {
@@ -125,7 +126,7 @@ abstract class StoredSource implements DataSource {
       return Optional.empty();
     }
     int row = order[(int) index];
-    Optional<Picture> mask = Preparation.opacity(store.image(row), store.place(row));
+    Optional<Picture> mask = Preparation.opacity(store.picture(row, 1), store.picture(row, 0));
     return mask.map(picture -> wanted.preparation().get().foreground(picture, random));
   }
 

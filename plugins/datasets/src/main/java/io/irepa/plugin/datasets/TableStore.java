@@ -2,6 +2,7 @@ package io.irepa.plugin.datasets;
 
 import io.irepa.IoReason;
 import io.irepa.IrepaException;
+import io.irepa.image.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,7 +152,11 @@ final class TableStore implements Store {
   }
 
   @Override
-  public byte[] image(int row) throws IOException {
+  public Picture picture(int row, float background) throws IOException {
+    return Picture.decode(image(row), place(row), background);
+  }
+
+  private byte[] image(int row) throws IOException {
     return cell(row, true).bytes();
   }
 

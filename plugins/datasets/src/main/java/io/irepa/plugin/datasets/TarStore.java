@@ -2,6 +2,7 @@ package io.irepa.plugin.datasets;
 
 import io.irepa.IoReason;
 import io.irepa.IrepaException;
+import io.irepa.image.Picture;
 import io.irepa.numpy.NpyArray;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -153,7 +154,11 @@ final class TarStore implements Store {
   }
 
   @Override
-  public byte[] image(int row) throws IOException {
+  public Picture picture(int row, float background) throws IOException {
+    return Picture.decode(image(row), place(row), background);
+  }
+
+  private byte[] image(int row) throws IOException {
     TarSample sample = samples.get(row);
     return TarShard.read(sample, imageOf(sample));
   }
