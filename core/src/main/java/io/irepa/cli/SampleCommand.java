@@ -113,8 +113,7 @@ final class SampleCommand implements Callable<Integer> {
         return 0;
       }
       Path target = out.orElse(run.resolve("samples").resolve("seed-" + seed));
-      Path grid =
-          new SavedRun(config, run).sample(classes, all, seed, weights, target);
+      Path grid = new SavedRun(config, run).sample(classes, all, seed, weights, target);
       spec.commandLine().getOut().println("Done: " + grid);
       return 0;
     }

@@ -229,20 +229,20 @@ public final class Evaluation {
   private boolean encodeReal(
       Map.Entry<Features, FeatureFile> one, DataSource source, BooleanSupplier stop)
       throws IOException {
-      SourceImages images = new SourceImages(source, one.getKey().config().realImages());
-      int from = (int) one.getValue().rows();
-      while (from < images.count()) {
-        if (stop.getAsBoolean()) {
-          return false;
-        }
-        int to = Math.min(images.count(), from + REAL_AT_ONCE);
-        try (Scope scope = Scope.open();
-            Autograd.Recording off = Autograd.off()) {
-          append(one, SourceImages.pixels(images.read(from, to, false), manager));
-        }
-        progress(one.getKey().name() + ", real images", from, to, images.count());
-        from = to;
+    SourceImages images = new SourceImages(source, one.getKey().config().realImages());
+    int from = (int) one.getValue().rows();
+    while (from < images.count()) {
+      if (stop.getAsBoolean()) {
+        return false;
       }
+      int to = Math.min(images.count(), from + REAL_AT_ONCE);
+      try (Scope scope = Scope.open();
+          Autograd.Recording off = Autograd.off()) {
+        append(one, SourceImages.pixels(images.read(from, to, false), manager));
+      }
+      progress(one.getKey().name() + ", real images", from, to, images.count());
+      from = to;
+    }
     return true;
   }
 

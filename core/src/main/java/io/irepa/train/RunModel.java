@@ -1,9 +1,5 @@
 package io.irepa.train;
 
-import io.irepa.sample.ImageGrid;
-import io.irepa.numpy.NpzImageWriter;
-import java.nio.file.Path;
-import java.io.IOException;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -13,6 +9,8 @@ import io.irepa.IrepaException;
 import io.irepa.compose.Composer;
 import io.irepa.compose.WeightedAlignment;
 import io.irepa.config.RunConfig;
+import io.irepa.numpy.NpzImageWriter;
+import io.irepa.sample.ImageGrid;
 import io.irepa.spi.Autoencoder;
 import io.irepa.spi.AutoencoderUse;
 import io.irepa.spi.Backbone;
@@ -24,6 +22,8 @@ import io.irepa.tensor.Autograd;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Scope;
 import io.irepa.tensor.SeededDraws;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -235,8 +235,7 @@ public final class RunModel implements AutoCloseable {
           if (writer == null) {
             Shape shape = images.getShape();
             writer =
-                new NpzImageWriter(
-                    file, labels.length, (int) shape.get(2), (int) shape.get(3));
+                new NpzImageWriter(file, labels.length, (int) shape.get(2), (int) shape.get(3));
           }
           writer.add(ImageGrid.bytes(images));
         }
