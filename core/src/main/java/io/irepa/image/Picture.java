@@ -24,11 +24,23 @@ public record Picture(int width, int height, float[] values) {
    * @throws IOException if it cannot be read, or, naming the file, if it is damaged or no image
    */
   public static Picture read(Path file, float background) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
+    return decode(Files.readAllBytes(file), file.toString(), background);
+  }
+
+  /**
+   * Decodes a file's bytes, as {@link #read} does.
+   *
+   * @param bytes of an image file
+   * @param place where they are, for messages
+   * @param background what lies under alpha, from 0 (black) to 1 (white)
+   * @return of the image's size
+   * @throws IOException naming the place, if they are damaged or no image
+   */
+  public static Picture decode(byte[] bytes, String place, float background) throws IOException {
     try {
       return Decoder.decode(bytes, background);
     } catch (IOException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
+      throw new IOException(place + ": " + e.getMessage(), e);
     }
   }
 
