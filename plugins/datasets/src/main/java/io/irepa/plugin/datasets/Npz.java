@@ -44,8 +44,7 @@ public final class Npz extends StoredSource {
     }
 
     Wanted wanted() {
-      return Wanted.of(
-          resolution, flip, Background.WHITE, Optional.empty(), true, classNames, 0);
+      return Wanted.of(resolution, flip, Background.WHITE, Optional.empty(), true, classNames, 0);
     }
   }
 
