@@ -33,7 +33,7 @@ import org.pf4j.Extension;
 @Component(value = "image-folder", doc = "a folder or zip file of class folders")
 public final class ImageFolder implements DataSource {
   /** Changes with how files become pixels. */
-  private static final String DECODING = "image-folder 1";
+  private static final String DECODING = "image-folder 2";
 
   private final Config config;
   private final Archive archive;
