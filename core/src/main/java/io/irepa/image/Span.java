@@ -23,4 +23,9 @@ record Span(int from, int to, int first, int count) {
   boolean isIdentity() {
     return from == to && count == to;
   }
+
+  /** Whether each new sample is made of two. */
+  boolean isHalf() {
+    return from == 2 * to && count == to;
+  }
 }
