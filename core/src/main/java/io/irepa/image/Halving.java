@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Halving of both sides by boxes, where both are even: the rounded means of neighbours in a row, and
- * then of those below each other. Eight samples lie in one number of 64 bits.
+ * Halving of both sides by boxes, where both are even: the rounded means of neighbours in a row,
+ * and then of those below each other. Eight samples lie in one number of 64 bits.
  */
 final class Halving {
   private static final VarHandle EIGHT =

@@ -2,7 +2,8 @@ package io.irepa.image;
 
 /** The segments of a JPEG file before its image data. */
 final class Jpeg {
-  private static final int SOS = 0xDA;
+  /** Marks where pixels begin. */
+  static final int SOS = 0xDA;
 
   private Jpeg() {}
 

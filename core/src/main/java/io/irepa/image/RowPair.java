@@ -39,7 +39,9 @@ final class RowPair {
     FixedWeights.round(lower);
   }
 
-  /** Without loops for the numbers that are common: such short ones cost more than what is in them. */
+  /**
+   * Without loops for the numbers that are common: such short ones cost more than what is in them.
+   */
   private long product(int at, int[] weights, int from, int taps) {
     switch (taps) {
       case 2:
