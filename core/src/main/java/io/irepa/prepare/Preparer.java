@@ -140,7 +140,8 @@ public final class Preparer {
       if (files.findAny().isPresent()) {
         throw new IrepaException(
             folder
-                + " holds other files. Name a folder that is empty or not there, or one that this command began.");
+                + " holds other files. Name a folder that is empty or not there, or one that this"
+                + " command began.");
       }
     }
     WholeFile.write(file, JSON.writeValueAsString(described) + "\n");

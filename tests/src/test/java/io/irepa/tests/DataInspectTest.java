@@ -41,8 +41,12 @@ final class DataInspectTest {
     assertThat(found.path("images").asInt()).as("images").isEqualTo(4);
     assertThat(found.path("classes").path("bee").asInt()).as("bees").isEqualTo(1);
     assertThat(found.path("sizes").path("width").toString()).as("widths").startsWith("[20,");
-    assertThat(found.path("formats").toString()).as("formats").contains("png, 4 channels with alpha");
-    assertThat(found.path("broken").path("bee/cut.png").asText()).as("reason").contains("cut short");
+    assertThat(found.path("formats").toString())
+        .as("formats")
+        .contains("png, 4 channels with alpha");
+    assertThat(found.path("broken").path("bee/cut.png").asText())
+        .as("reason")
+        .contains("cut short");
     assertThat(found.path("duplicates").toString())
         .as("duplicates")
         .isEqualTo("[[\"ant/0.png\",\"bee/again.png\"]]");

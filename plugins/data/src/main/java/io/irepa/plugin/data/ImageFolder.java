@@ -72,7 +72,8 @@ public final class ImageFolder implements DataSource {
       @Doc("what lies under transparent pixels") @Default("white") Background background,
       @MayChange
           @Doc(
-              "a folder, or a zip file, of mask images that lie and are named as the images, white in the foreground; the images' alpha if left out")
+              "a folder, or a zip file, of mask images that lie and are named as the images, white"
+                  + " in the foreground; the images' alpha if left out")
           Optional<Path> masks,
       @Doc("share of damaged images that is passed over; above 0, at least one")
           @Default("0.01")
