@@ -43,6 +43,7 @@ final class ArchitectureTest {
         "compose | config spi tensor weights",
         "sample  | image spi tensor",
         "report  | ",
+        "prepare | image report",
         "show    | compose config image spi tensor train",
         "cache   | compose config spi tensor",
         "evaluate | compose config numpy spi tensor",

@@ -33,7 +33,7 @@ import org.pf4j.Extension;
 @Component(value = "image-folder", doc = "a folder or zip file of class folders")
 public final class ImageFolder implements DataSource {
   /** Changes with how files become pixels. */
-  private static final String DECODING = "image-folder 1";
+  private static final String DECODING = "image-folder 2";
 
   private final Config config;
   private final Preparation preparation;
@@ -57,7 +57,8 @@ public final class ImageFolder implements DataSource {
       @Doc("what lies under transparent pixels") @Default("white") Background background,
       @MayChange
           @Doc(
-              "a folder, or a zip file, of mask images that lie and are named as the images, white in the foreground; the images' alpha if left out")
+              "a folder, or a zip file, of mask images that lie and are named as the images, white"
+                  + " in the foreground; the images' alpha if left out")
           Optional<Path> masks,
       @Doc("share of damaged images that is passed over; above 0, at least one")
           @Default("0.01")
