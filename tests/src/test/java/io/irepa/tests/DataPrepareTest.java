@@ -114,7 +114,8 @@ final class DataPrepareTest {
     Path source = images(2);
     Path target = folder.resolve("made");
     prepare(source, target);
-    Failure.assertFails(prepare(source, target, "--size", "8"), 1, "size was 16", "now 8");
+    Failure.assertFails(
+        prepare(source, target, "--background", "black"), 1, "background was 1.0", "now 0.0");
   }
 
   @ParameterizedTest
