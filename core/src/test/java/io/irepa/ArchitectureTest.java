@@ -40,6 +40,7 @@ final class ArchitectureTest {
         "spi     | tensor",
         "config  | spi tensor",
         "compose | config spi tensor weights",
+        "author  | compose config spi",
         "sample  | image spi tensor",
         "report  | ",
         "show    | compose config image spi tensor train",
