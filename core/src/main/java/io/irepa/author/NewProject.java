@@ -40,7 +40,8 @@ public record NewProject(String name, Kind kind, String packageName, String plug
           "The name '%s' cannot be a type: small letters, digits and single hyphens, a letter first, as in smooth-cosine."
               .formatted(name));
     }
-    if (!SourceVersion.isName(packageName) || !packageName.equals(packageName.toLowerCase(Locale.ROOT))) {
+    if (!SourceVersion.isName(packageName)
+        || !packageName.equals(packageName.toLowerCase(Locale.ROOT))) {
       return Optional.of(
           "'%s' is no package. Give one of small letters, as in --package org.example.losses."
               .formatted(packageName));

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plugins",
     description = "Shows the plugins that are installed, begins new ones, and checks jars.",
-    subcommands = {PluginsNewCommand.class})
+    subcommands = {PluginsNewCommand.class, PluginsCheckCommand.class, PluginsDocsCommand.class})
 final class PluginsCommand implements Runnable {
   @ParentCommand private Main main;
   @Spec private CommandSpec spec;

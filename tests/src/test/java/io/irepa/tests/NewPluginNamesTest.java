@@ -56,8 +56,7 @@ final class NewPluginNamesTest {
       })
   void refusesAnOptionAndSaysWhy(String option, String reason) {
     Path to = folder.resolve("project");
-    Failure.assertFails(
-        create("smooth", "--kind=loss", "--dir", to.toString(), option), 2, reason);
+    Failure.assertFails(create("smooth", "--kind=loss", "--dir", to.toString(), option), 2, reason);
     assertThat(to).as("the project").doesNotExist();
   }
 
@@ -65,7 +64,10 @@ final class NewPluginNamesTest {
   void leavesAFolderThatIsThereAsItIs() throws IOException {
     Path file = Files.writeString(folder.resolve("mine.txt"), "mine");
     Failure.assertFails(
-        create("smooth", "--kind=loss", "--dir", folder.toString()), 2, "is there already", "--dir");
+        create("smooth", "--kind=loss", "--dir", folder.toString()),
+        2,
+        "is there already",
+        "--dir");
     assertThat(file).as("what was there").hasContent("mine");
   }
 

@@ -115,8 +115,7 @@ final class NewPluginTest {
     };
     try (URLClassLoader loader = new URLClassLoader(classes, getClass().getClassLoader())) {
       String name = "Tried" + capital(kind.option());
-      Class<?> test =
-          loader.loadClass("org.example.tried" + kind.option() + "." + name + "Test");
+      Class<?> test = loader.loadClass("org.example.tried" + kind.option() + "." + name + "Test");
       SummaryGeneratingListener listener = new SummaryGeneratingListener();
       LauncherDiscoveryRequest request =
           LauncherDiscoveryRequestBuilder.request().selectors(selectClass(test)).build();
@@ -150,7 +149,10 @@ final class NewPluginTest {
     Cli cli = Cli.run(arguments.toArray(String[]::new));
     assertThat(cli.exitCode()).as(cli.err()).isZero();
     Path run = folder.resolve(name(kind));
-    assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).as("recorded steps").hasSize(2);
+    assertThat(Files.readAllLines(run.resolve("metrics.jsonl")))
+        .as("records of steps")
+        .filteredOn(line -> line.contains("loss.total"))
+        .hasSize(2);
     assertThat(run.resolve("checkpoints/step-2")).as("checkpoint").isDirectory();
   }
 
@@ -168,6 +170,14 @@ final class NewPluginTest {
       overrides.addAll(List.of("evaluate.every=2", "evaluate.count=2", "evaluate.hidden.images=2"));
     }
     return overrides;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void makesAJarThatIsFine(Kind kind) {
+    Cli cli = Cli.run("plugins", "check", jar(kind).toString());
+    assertThat(cli.exitCode()).as(cli.out() + cli.err()).isZero();
+    assertThat(cli.out()).as("findings").doesNotContain("note:", "wrong:");
   }
 
   @ParameterizedTest

@@ -46,7 +46,8 @@ public final class MyExtension implements TargetNorm {
     NDArray values = target.values(); // [B,T,K]
     NDArray mean = values.mean(new int[] {1}, true); // [B,1,K]
     NDArray centred = values.sub(mean.mul(config.share()));
-    NDArray square = centred.square().mean(new int[] {1, 2}, true); // [B,1,1]
+    NDArray square =
+        centred.square().mean(new int[] {2}, true).mean(new int[] {1}, true); // [B,1,1]
     return new Tokens(centred.div(square.add(EPSILON).sqrt()), target.grid());
   }
 }

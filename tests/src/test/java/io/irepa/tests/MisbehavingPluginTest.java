@@ -1,0 +1,303 @@
+package io.irepa.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.irepa.author.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A run all of whose parts come from one plugin, which misbehaves on demand in each method that the
+ * run calls. The parts are those that {@code irepa plugins new} writes.
+ */
+final class MisbehavingPluginTest {
+  /** Called first in each method; System properties say where something is to happen, and what. */
+  private static final String DEMON =
+      """
+      package demon;
+
+      import java.util.Properties;
+      import java.util.concurrent.atomic.AtomicLong;
+
+      public final class Demon {
+        private Demon() {}
+
+        public static void at(String place) {
+          Properties demon = (Properties) System.getProperties().get("irepa.tests.demon");
+          if (demon == null) {
+            return;
+          }
+          long call = ((AtomicLong) demon.computeIfAbsent(place, p -> new AtomicLong())).incrementAndGet();
+          if (place.equals(demon.get("place")) && Long.valueOf(call).equals(demon.get("call"))) {
+            act((String) demon.get("deed"));
+          }
+        }
+
+        private static void act(String deed) {
+          switch (deed) {
+            case "throw" -> throw new IllegalStateException("out of luck");
+            case "overflow" -> overflow(0);
+            case "link" -> throw new NoSuchMethodError("gone.Method");
+            case "checked" -> Demon.<RuntimeException>sneak(new java.util.concurrent.TimeoutException("late"));
+            case "exit" -> System.exit(0);
+            case "runtime-exit" -> Runtime.getRuntime().exit(0);
+            case "halt" -> Runtime.getRuntime().halt(0);
+            case "hang" -> hang();
+            default -> throw new IllegalArgumentException(deed);
+          }
+        }
+
+        private static int overflow(int depth) {
+          return depth + overflow(depth + 1);
+        }
+
+        private static void hang() {
+          try {
+            Thread.sleep(600_000);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // As many an author would have it, and goes on.
+          }
+        }
+
+        private static <T extends Throwable> void sneak(Throwable e) throws T {
+          throw (T) e;
+        }
+      }
+      """;
+
+  private static final List<String> DEEDS =
+      List.of("throw", "exit", "hang", "overflow", "runtime-exit", "link", "checked", "halt");
+
+  /** Where a method begins that core calls: after its head. */
+  private static final Pattern METHOD =
+      Pattern.compile("@Override\\s+public [^=;{}]*?\\b(\\w+)\\([^{}]*?\\)[^{};]*\\{");
+
+  @TempDir private static Path shared;
+  private static Path plugins;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void make() throws IOException {
+    plugins = Files.createDirectories(shared.resolve("plugins"));
+    JarMaker jar = new JarMaker(plugins, "demon").source(DEMON);
+    for (Kind kind : Kind.values()) {
+      Path project = shared.resolve("projects").resolve(kind.option());
+      Files.createDirectories(project.getParent());
+      Cli cli =
+          Cli.run(
+              "plugins",
+              "new",
+              "demon-" + kind.option(),
+              "--kind=" + kind.option(),
+              "--dir=" + project);
+      assertThat(cli.exitCode()).as(cli.err()).isZero();
+      try (Stream<Path> files = Files.walk(project.resolve("src/main"))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          if (file.toString().endsWith(".java")) {
+            jar.extension(possessed(Files.readString(file), kind));
+          } else {
+            Path root = project.resolve("src/main/resources");
+            jar.entry(
+                root.relativize(file).toString(),
+                Files.readString(file).getBytes(StandardCharsets.UTF_8));
+          }
+        }
+      }
+    }
+    jar.make("demon.jar");
+  }
+
+  private static String possessed(String source, Kind kind) {
+    Matcher methods = METHOD.matcher(source);
+    String result =
+        methods.replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    found.group()
+                        + " demon.Demon.at(\""
+                        + kind.option()
+                        + "."
+                        + found.group(1)
+                        + "\");"));
+    Matcher constructor = Pattern.compile("@Inject\\s+public \\w+\\([^{}]*\\) \\{").matcher(result);
+    return constructor.replaceAll(
+        found ->
+            Matcher.quoteReplacement(
+                found.group() + " demon.Demon.at(\"" + kind.option() + ".<init>\");"));
+  }
+
+  @AfterEach
+  void exorcise() throws IOException {
+    System.getProperties().remove("irepa.tests.demon");
+    Failure.assertNoReaderRuns();
+  }
+
+  private static final String RUN =
+      """
+      name: demon
+      device: cpu
+      data: {type: demon-data, resolution: 8, examples: 24}
+      autoencoder: {type: demon-autoencoder, factor: 2}
+      backbone: {type: demon-backbone, patch: 2, hidden: 8, depth: 1, channels: 12, input: 4, classes: 3}
+      objective: {type: demon-objective}
+      alignment:
+        - encoder: {type: demon-encoder, grid: 2}
+          projector: {type: demon-projector}
+          norm: {type: demon-norm}
+          loss: {type: demon-loss}
+          schedule: {type: demon-schedule}
+      optimizer: {type: demon-optimizer}
+      train: {steps: 4, batch: 2, checkpoint-every: 2, sample-every: 4, log-every: 1, call-limit: 0.5,
+              schedules: [{type: demon-schedule}]}
+      sample: {sampler: demon-sampler, steps: 2, count: 3}
+      evaluate: {metrics: [{type: demon-metric}], every: 3, count: 2, hidden: {images: 2}}
+      trackers: [{type: jsonl}, {type: demon-tracker}]
+      """;
+
+  private Cli train(Path to) throws IOException {
+    Path config = Files.writeString(Files.createDirectories(to).resolve("demon.yaml"), RUN);
+    return Cli.run(
+        "--plugins", plugins.toString(), "train", config.toString(), "--runs", to.toString());
+  }
+
+  private static Properties demon() {
+    Properties demon = new Properties();
+    System.getProperties().put("irepa.tests.demon", demon);
+    return demon;
+  }
+
+  /** How often the run calls each method. */
+  private Map<String, Long> calls() throws IOException {
+    Properties demon = demon();
+    Cli cli = train(folder.resolve("harmless"));
+    assertThat(cli.exitCode()).as(cli.err()).isZero();
+    Map<String, Long> calls = new LinkedHashMap<>();
+    demon.keySet().stream()
+        .map(String.class::cast)
+        .sorted()
+        .forEach(place -> calls.put(place, ((AtomicLong) demon.get(place)).get()));
+    return calls;
+  }
+
+  @TestFactory
+  List<DynamicTest> isNamedWhateverItDoesWhereverItIsCalled() throws IOException {
+    Map<String, Long> calls = calls();
+    assertThat(calls.keySet())
+        .as("methods that the run calls")
+        .contains("loss.loss", "backbone.forward", "objective.velocity", "tracker.scalars")
+        .hasSizeGreaterThan(35);
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Map.Entry<String, Long> place : calls.entrySet()) {
+      String deed = DEEDS.get(tests.size() % DEEDS.size());
+      tests.add(
+          dynamicTest(
+              deed + " in " + place.getKey(),
+              () -> misbehaves(place.getKey(), (place.getValue() + 1) / 2, deed)));
+    }
+    return tests;
+  }
+
+  private void misbehaves(String place, long call, String deed) throws IOException {
+    Properties demon = demon();
+    demon.put("place", place);
+    demon.put("call", call);
+    // Nothing watches over the reading of a configuration.
+    demon.put(
+        "deed",
+        deed.equals("hang") && place.matches(".*\\.(shape|tokens|latents|check)") ? "throw" : deed);
+    Path to = folder.resolve(place.replaceAll("[<>]", ""));
+    Cli cli = train(to);
+    System.getProperties().remove("irepa.tests.demon");
+    Failure.assertFails(cli, 1, "plugin demon 1.0.0", "demon.jar");
+    Failure.assertNothingHalfWritten(to);
+    Path run = to.resolve("demon");
+    Path records = run.resolve("metrics.jsonl");
+    long steps =
+        Files.exists(records)
+            ? Files.readAllLines(records).stream()
+                .filter(line -> line.contains("loss.total"))
+                .count()
+            : 0;
+    if (steps > 2) {
+      Cli resumed =
+          Cli.run(
+              "--plugins",
+              plugins.toString(),
+              "train",
+              to.resolve("demon.yaml").toString(),
+              "--runs",
+              to.toString(),
+              "--resume");
+      assertThat(resumed.exitCode()).as("going on: %s", resumed.err()).isZero();
+      assertThat(resumed.err()).as("note").containsPattern("Going on from step [234]|All 4 steps");
+    }
+  }
+
+  @Test
+  void theStepsBeforeAFailureAreSaved() throws IOException {
+    Properties demon = demon();
+    demon.put("place", "loss.loss");
+    demon.put("call", 4L);
+    demon.put("deed", "throw");
+    Failure.assertFails(train(folder), 1, "out of luck", "The 3 steps before are saved");
+    assertThat(folder.resolve("demon/checkpoints/step-3")).as("checkpoint").isDirectory();
+  }
+
+  @Test
+  void whatHangsIsToldWithItsStack() throws IOException {
+    Properties demon = demon();
+    demon.put("place", "projector.project");
+    demon.put("call", 2L);
+    demon.put("deed", "hang");
+    Failure.assertFails(
+        train(folder),
+        1,
+        "The Projector 'demon-projector'",
+        "train.call-limit, 0.5 s",
+        "java.lang.Thread.sleep",
+        "demon.Demon.hang");
+  }
+
+  @Test
+  void whatLeavesArraysOpenIsNamedAndTheRunIsSaved() throws IOException {
+    Path plugin = Files.createDirectories(folder.resolve("plugins"));
+    String leak =
+        "try (io.irepa.tensor.Scope inner = io.irepa.tensor.Scope.open()) {"
+            + " inner.keep(target.values().duplicate(), target.values().getManager()); }"
+            + " return projected.values().sub(target.values()).square().mean();";
+    new PluginMaker(plugin).jar(PluginMaker.loss("", leak));
+    Toy toy = new Toy(folder);
+    Cli cli =
+        toy.train(
+            Map.of(
+                "alignment.0.loss", "{type: acme-loss}",
+                "train.steps", "100",
+                "train.checkpoint-every", "1000"),
+            "--plugins",
+            plugin.toString());
+    Failure.assertFails(
+        cli, 1, "AlignmentLoss 'acme-loss'", "acme.jar", "leaves arrays open", "are saved");
+    try (Stream<Path> checkpoints = Files.list(toy.run().resolve("checkpoints"))) {
+      assertThat(checkpoints).as("checkpoints").hasSize(1);
+    }
+  }
+}
