@@ -94,7 +94,10 @@ public final class JarCheck {
     }
     constructor(type);
     Class<?> shaped = SHAPED.get(type.slot());
-    boolean tells = type.settings().map(keys -> shaped == null || shaped.isAssignableFrom(keys)).orElse(shaped == null);
+    boolean tells =
+        type.settings()
+            .map(keys -> shaped == null || shaped.isAssignableFrom(keys))
+            .orElse(shaped == null);
     if (!tells) {
       add(
           true,

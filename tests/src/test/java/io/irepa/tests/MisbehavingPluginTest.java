@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.irepa.author.Kind;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,31 +98,8 @@ final class MisbehavingPluginTest {
   static void make() throws IOException {
     plugins = Files.createDirectories(shared.resolve("plugins"));
     JarMaker jar = new JarMaker(plugins, "demon").source(DEMON);
-    for (Kind kind : Kind.values()) {
-      Path project = shared.resolve("projects").resolve(kind.option());
-      Files.createDirectories(project.getParent());
-      Cli cli =
-          Cli.run(
-              "plugins",
-              "new",
-              "demon-" + kind.option(),
-              "--kind=" + kind.option(),
-              "--dir=" + project);
-      assertThat(cli.exitCode()).as(cli.err()).isZero();
-      try (Stream<Path> files = Files.walk(project.resolve("src/main"))) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          if (file.toString().endsWith(".java")) {
-            jar.extension(possessed(Files.readString(file), kind));
-          } else {
-            Path root = project.resolve("src/main/resources");
-            jar.entry(
-                root.relativize(file).toString(),
-                Files.readString(file).getBytes(StandardCharsets.UTF_8));
-          }
-        }
-      }
-    }
-    jar.make("demon.jar");
+    AllKinds.add(jar, "demon", shared.resolve("projects"), MisbehavingPluginTest::possessed)
+        .make("demon.jar");
   }
 
   private static String possessed(String source, Kind kind) {
@@ -151,30 +127,9 @@ final class MisbehavingPluginTest {
     Failure.assertNoReaderRuns();
   }
 
-  private static final String RUN =
-      """
-      name: demon
-      device: cpu
-      data: {type: demon-data, resolution: 8, examples: 24}
-      autoencoder: {type: demon-autoencoder, factor: 2}
-      backbone: {type: demon-backbone, patch: 2, hidden: 8, depth: 1, channels: 12, input: 4, classes: 3}
-      objective: {type: demon-objective}
-      alignment:
-        - encoder: {type: demon-encoder, grid: 2}
-          projector: {type: demon-projector}
-          norm: {type: demon-norm}
-          loss: {type: demon-loss}
-          schedule: {type: demon-schedule}
-      optimizer: {type: demon-optimizer}
-      train: {steps: 4, batch: 2, checkpoint-every: 2, sample-every: 4, log-every: 1, call-limit: 0.5,
-              schedules: [{type: demon-schedule}]}
-      sample: {sampler: demon-sampler, steps: 2, count: 3}
-      evaluate: {metrics: [{type: demon-metric}], every: 3, count: 2, hidden: {images: 2}}
-      trackers: [{type: jsonl}, {type: demon-tracker}]
-      """;
-
   private Cli train(Path to) throws IOException {
-    Path config = Files.writeString(Files.createDirectories(to).resolve("demon.yaml"), RUN);
+    Path config =
+        Files.writeString(Files.createDirectories(to).resolve("demon.yaml"), AllKinds.run("demon"));
     return Cli.run(
         "--plugins", plugins.toString(), "train", config.toString(), "--runs", to.toString());
   }
@@ -229,7 +184,7 @@ final class MisbehavingPluginTest {
     System.getProperties().remove("irepa.tests.demon");
     Failure.assertFails(cli, 1, "plugin demon 1.0.0", "demon.jar");
     Failure.assertNothingHalfWritten(to);
-    Path run = to.resolve("demon");
+    Path run = to.resolve("all");
     Path records = run.resolve("metrics.jsonl");
     long steps =
         Files.exists(records)
@@ -259,7 +214,7 @@ final class MisbehavingPluginTest {
     demon.put("call", 4L);
     demon.put("deed", "throw");
     Failure.assertFails(train(folder), 1, "out of luck", "The 3 steps before are saved");
-    assertThat(folder.resolve("demon/checkpoints/step-3")).as("checkpoint").isDirectory();
+    assertThat(folder.resolve("all/checkpoints/step-3")).as("checkpoint").isDirectory();
   }
 
   @Test

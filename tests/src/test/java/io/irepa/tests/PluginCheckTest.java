@@ -103,8 +103,7 @@ final class PluginCheckTest {
         "@Component(value = \"acme-loss\", doc = \"a loss\") | | needs @Component",
         "implements AlignmentLoss | implements java.io.Serializable | extension points",
       })
-  void tellsWhatIsWrongWithAnExtension(String good, String bad, String finding)
-      throws IOException {
+  void tellsWhatIsWrongWithAnExtension(String good, String bad, String finding) throws IOException {
     String source = GOOD.replace(good, bad == null ? "" : bad);
     if (bad != null && bad.contains("Serializable")) {
       source = source.replace("@Override", "");
@@ -115,7 +114,12 @@ final class PluginCheckTest {
 
   @Test
   void aRecordInAnotherPackageIsTold() throws IOException {
-    String record = "package acme.config;\n\npublic record Keys(double steepness) {}\n";
+    String record =
+        """
+        package acme.config;
+
+        public record Keys(double steepness) {}
+        """;
     String source =
         GOOD.replaceAll("public record Config.*\n", "")
             .replace("Loss(Config config)", "Loss(acme.config.Keys config)");
@@ -177,7 +181,8 @@ final class PluginCheckTest {
     Path jar =
         maker
             .extension(GOOD)
-            .extension(GOOD.replace("class Loss", "class Gone").replace("public Loss(", "public Gone("))
+            .extension(
+                GOOD.replace("class Loss", "class Gone").replace("public Loss(", "public Gone("))
             .without("acme/Gone.*")
             .make("acme.jar");
     assertWrong(jar, "acme.Gone: META-INF/extensions.idx lists it");
@@ -215,8 +220,7 @@ final class PluginCheckTest {
 
   @Test
   void aMissingLicenceIsOnlyNoted() throws IOException {
-    Cli cli =
-        check(new JarMaker(folder.resolve("jars"), "acme").extension(GOOD).make("acme.jar"));
+    Cli cli = check(new JarMaker(folder.resolve("jars"), "acme").extension(GOOD).make("acme.jar"));
     assertThat(cli.exitCode()).as(cli.out()).isZero();
     assertThat(cli.out()).as("findings").contains("note:", "licence", "Bundle-License");
   }

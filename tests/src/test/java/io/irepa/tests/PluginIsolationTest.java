@@ -123,8 +123,17 @@ final class PluginIsolationTest {
     return plugin("zbase")
         .manifest("Plugin-Version", version)
         .source(
-            "package zbase.api;\npublic final class Maths {\n  private Maths() {}\n"
-                + "  public static int seven() {\n    return 7;\n  }\n}\n")
+            """
+            package zbase.api;
+
+            public final class Maths {
+              private Maths() {}
+
+              public static int seven() {
+                return 7;
+              }
+            }
+            """)
         .extension(loss("zbase", "zbase.api.Maths.seven()"))
         .make("zbase.jar");
   }
