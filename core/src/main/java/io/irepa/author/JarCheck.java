@@ -127,11 +127,19 @@ public final class JarCheck {
                     constructor.isAnnotationPresent(Inject.class)
                         || constructor.isAnnotationPresent(jakarta.inject.Inject.class))
             .toList();
+    boolean plain =
+        injected.isEmpty()
+            && Arrays.stream(implementation.getConstructors())
+                .anyMatch(constructor -> constructor.getParameterCount() == 0);
+    if (plain) {
+      return;
+    }
     if (injected.size() != 1) {
       add(
           true,
           implementation.getName(),
-          "It has %d constructors with @Inject; one is needed.".formatted(injected.size()));
+          "It has %d constructors with @Inject; one is needed, or one without parameters."
+              .formatted(injected.size()));
       return;
     }
     for (Class<?> parameter : injected.get(0).getParameterTypes()) {

@@ -1,18 +1,15 @@
 package io.irepa.compose;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.irepa.config.ComponentType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -23,7 +20,7 @@ import java.util.concurrent.ConcurrentMap;
 public final class Calls {
   private final ConcurrentMap<Thread, Deque<Call>> underWay = new ConcurrentHashMap<>();
   private final Optional<Watchdog> watchdog;
-  private Optional<Tracing> tracing = Optional.empty();
+  private Optional<ArrayTracing> tracing = Optional.empty();
 
   /**
    * @param limitSeconds that a call may take; 0 is no limit
@@ -62,30 +59,6 @@ public final class Calls {
     Optional<String> overdue() {
       return overdue;
     }
-
-    void overdue(String reason) {
-      overdue = Optional.of(reason);
-    }
-  }
-
-  /** Which arrays were there before a call, and whose those are that came since. */
-  private static final class Tracing {
-    private final NDManager manager;
-    private final Set<NDArray> known = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final IdentityHashMap<NDArray, Call> owners = new IdentityHashMap<>();
-
-    Tracing(NDManager manager) {
-      this.manager = manager;
-      known.addAll(manager.getManagedArrays());
-    }
-
-    void attribute(Optional<Call> call) {
-      for (NDArray array : manager.getManagedArrays()) {
-        if (known.add(array)) {
-          call.ifPresent(by -> owners.put(array, by));
-        }
-      }
-    }
   }
 
   Call begin(ComponentType type, String method) {
@@ -107,6 +80,20 @@ public final class Calls {
       if (calls.isEmpty()) {
         underWay.remove(Thread.currentThread());
       }
+      if (call.overdue().isPresent()) {
+        Thread.interrupted(); // It was for this call.
+      }
+    }
+  }
+
+  /** Interrupts a call, unless it has ended meanwhile. */
+  void interrupt(Thread thread, Call call, String reason) {
+    Deque<Call> calls = underWay.getOrDefault(thread, new ArrayDeque<>());
+    synchronized (calls) {
+      if (calls.contains(call)) {
+        call.overdue = Optional.of(reason);
+        thread.interrupt();
+      }
     }
   }
 
@@ -116,7 +103,7 @@ public final class Calls {
 
   /** Begins to take note of whose arrays come into a manager; it takes time at each call. */
   public synchronized void trace(NDManager manager) {
-    tracing = Optional.of(new Tracing(manager));
+    tracing = Optional.of(new ArrayTracing(manager));
   }
 
   /** Whether {@link #trace} was called. */
@@ -130,29 +117,9 @@ public final class Calls {
    * @return for people; empty if it was nobody's call
    */
   public synchronized Optional<String> left() {
-    Tracing since = tracing.orElseThrow();
-    List<Call> calls = new ArrayList<>();
-    for (NDArray array : since.manager.getManagedArrays()) {
-      Call owner = since.owners.get(array);
-      if (owner != null) {
-        calls.add(owner);
-      }
-    }
-    tracing = Optional.of(new Tracing(since.manager));
-    return calls.stream()
-        .findFirst()
-        .map(
-            call ->
-                "%s leaves arrays open at every call of %s; %d since the step before, the last of shape %s. An extension keeps no array but those that it makes in its constructor: memory would run out."
-                    .formatted(
-                        call.name(),
-                        call.place(),
-                        calls.size(),
-                        since.manager.getManagedArrays().stream()
-                            .filter(array -> since.owners.get(array) == call)
-                            .findFirst()
-                            .map(array -> array.getShape().toString())
-                            .orElse("()")));
+    ArrayTracing since = tracing.orElseThrow();
+    tracing = Optional.of(since.anew());
+    return since.left();
   }
 
   /** The calls of each thread, outermost first. */

@@ -207,14 +207,14 @@ public final class Composer {
       Object instance =
           Guice.createInjector(new Instances(bindings)).getInstance(type.implementation());
       if (call.overdue().isPresent()) {
-        throw new ExtensionException(call.overdue().get());
+        throw Guard.overdue(call, Optional.empty());
       }
       @SuppressWarnings("unchecked") // The catalog lists it under this extension point.
       T guarded = (T) Guard.around(instance, type, calls);
       return guarded;
     } catch (ProvisionException | CreationException | ConfigurationException e) {
       if (call.overdue().isPresent()) {
-        throw new ExtensionException(call.overdue().get(), e);
+        throw Guard.overdue(call, Optional.of(e));
       }
       throw failure(chosen, e);
     } catch (LinkageError | StackOverflowError | AssertionError | ExitRefusedError e) {
@@ -263,7 +263,7 @@ public final class Composer {
         .map(
             message ->
                 message.getCause() != null
-                    ? message.getCause().toString()
+                    ? Guard.reason(message.getCause())
                     : message.getMessage().lines().findFirst().orElse(""))
         .map(text -> text.replaceAll("\\.$", ""))
         .collect(Collectors.joining("; "));

@@ -11,6 +11,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -57,32 +58,13 @@ final class Guard implements InvocationHandler {
           ? proxy == arguments[0]
           : method.invoke(extension, arguments);
     }
-    return call(
-        type,
-        method.getName(),
-        calls,
-        () -> {
-          Object result = method.invoke(extension, arguments);
-          return result instanceof Field ? guarded(result, type, calls) : result;
-        });
-  }
-
-  /** What is done in a call. */
-  @FunctionalInterface
-  interface Work {
-    Object run() throws Throwable;
-  }
-
-  /** Does work of an extension; what it throws names the extension. */
-  static Object call(ComponentType type, String method, Calls calls, Work work) throws Throwable {
-    if (type.origin().equals("core")) {
-      return work.run();
-    }
-    Calls.Call call = calls.begin(type, method);
+    Calls.Call call = calls.begin(type, method.getName());
     try {
-      Object result = work.run();
-      throwIfOverdue(call, null);
-      return result;
+      Object result = method.invoke(extension, arguments);
+      if (call.overdue().isPresent()) {
+        throw overdue(call, Optional.empty());
+      }
+      return result instanceof Field ? guarded(result, type, calls) : result;
     } catch (InvocationTargetException e) {
       throw named(call, e.getCause());
     } finally {
@@ -90,22 +72,32 @@ final class Guard implements InvocationHandler {
     }
   }
 
-  private static void throwIfOverdue(Calls.Call call, Throwable cause) {
-    if (call.overdue().isPresent()) {
-      Thread.interrupted(); // It was for this call.
-      throw new ExtensionException(call.overdue().get(), cause);
-    }
+  /** For a call that was interrupted, whatever came of it then. */
+  static ExtensionException overdue(Calls.Call call, Optional<Throwable> cause) {
+    ExtensionException failure = new ExtensionException(call.overdue().orElseThrow());
+    cause.ifPresent(failure::initCause);
+    return failure;
   }
 
   private static Throwable named(Calls.Call call, Throwable e) {
-    throwIfOverdue(call, e);
+    if (call.overdue().isPresent()) {
+      return overdue(call, Optional.of(e));
+    }
     boolean meant = e instanceof IrepaException || e instanceof IOException;
     return meant || e instanceof OutOfMemoryError ? e : failure(call, e);
   }
 
+  /** An exception in few words; that of an initialiser is the one within. */
+  static String reason(Throwable e) {
+    if (e instanceof ExceptionInInitializerError && e.getCause() != null) {
+      return e.getCause().toString();
+    }
+    return e instanceof ExitRefusedError ? e.getMessage() : e.toString();
+  }
+
   /** What a person is told of a failure that its author did not foresee. */
   static ExtensionException failure(Calls.Call call, Throwable e) {
-    String reason = e instanceof ExitRefusedError ? e.getMessage() : e.toString();
+    String reason = reason(e);
     return new ExtensionException(
         "%s failed in %s: %s. Its author can tell more from the stack trace that --debug prints."
             .formatted(call.name(), call.place(), reason),

@@ -101,7 +101,7 @@ final class PluginOrder {
           return Optional.of(
               "It needs the plugin %s, which %s."
                   .formatted(
-                      needed,
+                      needed.getPluginId(),
                       found == null ? "is not installed" : "cannot be used either (see above)"));
         }
       } else if (!versions.checkVersionConstraint(

@@ -3,7 +3,6 @@ package io.irepa.compose;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
@@ -12,7 +11,7 @@ import java.util.stream.Collectors;
  * ends what waits for something; where even that does not help, the process ends.
  */
 final class Watchdog {
-  private static final double GRACE_SECONDS = 10;
+  private static final double GRACE_SECONDS = 5;
   private static final int FRAMES = 6;
 
   private final double limitSeconds;
@@ -36,7 +35,7 @@ final class Watchdog {
   private void loop(WeakReference<Calls> watched) {
     try {
       for (Calls calls = watched.get(); calls != null; calls = watched.get()) {
-        look(calls.all());
+        look(calls);
         calls = null;
         Thread.sleep((long) Math.max(10, Math.min(1000, limitSeconds * 250)));
       }
@@ -45,16 +44,16 @@ final class Watchdog {
     }
   }
 
-  private void look(Map<Thread, List<Calls.Call>> all) {
-    all.forEach(
-        (thread, calls) -> {
-          for (Calls.Call outer : calls) {
-            if (outer.seconds() > limitSeconds) {
-              overdue(thread, innermost(calls));
-              return;
-            }
-          }
-        });
+  private void look(Calls calls) {
+    calls
+        .all()
+        .forEach(
+            (thread, nested) -> {
+              // The outermost has taken the longest.
+              if (!nested.isEmpty() && nested.get(0).seconds() > limitSeconds) {
+                overdue(calls, thread, innermost(nested));
+              }
+            });
   }
 
   /** An outer call waits for an inner one, unless that has only just begun. */
@@ -68,14 +67,14 @@ final class Watchdog {
     return found;
   }
 
-  private void overdue(Thread thread, Calls.Call call) {
+  private void overdue(Calls calls, Thread thread, Calls.Call call) {
     if (call.overdue().isEmpty()) {
-      call.overdue(
+      String reason =
           "%s has not come back from %s within train.call-limit, %s s. It was in %s."
               .formatted(
-                  call.name(), call.place(), seconds(limitSeconds), stack(thread.getStackTrace())));
-      thread.interrupt();
-    } else if (call.seconds() > limitSeconds + Math.min(GRACE_SECONDS, 10 * limitSeconds)) {
+                  call.name(), call.place(), seconds(limitSeconds), stack(thread.getStackTrace()));
+      calls.interrupt(thread, call, reason);
+    } else if (call.seconds() > limitSeconds + GRACE_SECONDS) {
       System.err.println(
           "irepa: "
               + call.overdue().get()

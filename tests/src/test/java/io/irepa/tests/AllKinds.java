@@ -29,7 +29,7 @@ final class AllKinds {
           loss: {type: PREFIX-loss}
           schedule: {type: PREFIX-schedule}
       optimizer: {type: PREFIX-optimizer}
-      train: {steps: 4, batch: 2, checkpoint-every: 2, sample-every: 4, log-every: 1, call-limit: 0.5,
+      train: {steps: 4, batch: 2, checkpoint-every: 2, sample-every: 4, log-every: 1,
               schedules: [{type: PREFIX-schedule}]}
       sample: {sampler: PREFIX-sampler, steps: 2, count: 3}
       evaluate: {metrics: [{type: PREFIX-metric}], every: 3, count: 2, hidden: {images: 2}}

@@ -85,6 +85,9 @@ final class MisbehavingPluginTest {
   private static final List<String> DEEDS =
       List.of("throw", "exit", "hang", "overflow", "runtime-exit", "link", "checked", "halt");
 
+  /** Long enough for what does not hang, unless the machine is very busy. */
+  private static final String LIMIT = "train.call-limit=0.5";
+
   /** Where a method begins that core calls: after its head. */
   private static final Pattern METHOD =
       Pattern.compile("@Override\\s+public [^=;{}]*?\\b(\\w+)\\([^{}]*?\\)[^{};]*\\{");
@@ -127,11 +130,16 @@ final class MisbehavingPluginTest {
     Failure.assertNoReaderRuns();
   }
 
-  private Cli train(Path to) throws IOException {
+  private Cli train(Path to, String... overrides) throws IOException {
     Path config =
-        Files.writeString(Files.createDirectories(to).resolve("demon.yaml"), AllKinds.run("demon"));
-    return Cli.run(
-        "--plugins", plugins.toString(), "train", config.toString(), "--runs", to.toString());
+        Files.writeString(
+            Files.createDirectories(to).resolve("demon.yaml"), AllKinds.run("demon"));
+    List<String> arguments = new ArrayList<>(List.of("--plugins", plugins.toString(), "train"));
+    arguments.addAll(List.of(config.toString(), "--runs", to.toString()));
+    for (String override : overrides) {
+      arguments.addAll(List.of("-s", override));
+    }
+    return Cli.run(arguments.toArray(String[]::new));
   }
 
   private static Properties demon() {
@@ -176,11 +184,10 @@ final class MisbehavingPluginTest {
     demon.put("place", place);
     demon.put("call", call);
     // Nothing watches over the reading of a configuration.
-    demon.put(
-        "deed",
-        deed.equals("hang") && place.matches(".*\\.(shape|tokens|latents|check)") ? "throw" : deed);
+    boolean hangs = deed.equals("hang") && !place.matches(".*\\.(shape|tokens|latents|check)");
+    demon.put("deed", deed.equals("hang") && !hangs ? "throw" : deed);
     Path to = folder.resolve(place.replaceAll("[<>]", ""));
-    Cli cli = train(to);
+    Cli cli = hangs ? train(to, LIMIT) : train(to);
     System.getProperties().remove("irepa.tests.demon");
     Failure.assertFails(cli, 1, "plugin demon 1.0.0", "demon.jar");
     Failure.assertNothingHalfWritten(to);
@@ -224,7 +231,7 @@ final class MisbehavingPluginTest {
     demon.put("call", 2L);
     demon.put("deed", "hang");
     Failure.assertFails(
-        train(folder),
+        train(folder, LIMIT),
         1,
         "The Projector 'demon-projector'",
         "train.call-limit, 0.5 s",
@@ -232,14 +239,40 @@ final class MisbehavingPluginTest {
         "demon.Demon.hang");
   }
 
+  /** A thread that computes cannot be interrupted, so this ends the process. */
+  @Test
+  void whatSpinsForeverEndsTheProcessAndTheCheckpointStays() throws Exception {
+    Path plugin = Files.createDirectories(folder.resolve("plugins"));
+    String spin = "while (calls > 3) {} return projected.values().sub(target.values()).square().mean();";
+    new PluginMaker(plugin).jar(PluginMaker.loss("", spin));
+    Toy toy = new Toy(folder);
+    List<String> arguments =
+        toy.arguments(Map.of("alignment.0.loss", "acme-loss", "train.call-limit", "4"));
+    arguments.addAll(List.of("--plugins", plugin.toString()));
+    try (TrainingProcess process = TrainingProcess.start(folder, arguments)) {
+      Failure.assertFails(
+          process.end(), 1, "'acme-loss'", "acme.jar", "train.call-limit, 4 s", "acme.Loss.loss", "cannot be interrupted");
+    }
+    assertThat(toy.checkpoint(2)).as("last checkpoint").isDirectory();
+  }
+
   @Test
   void whatLeavesArraysOpenIsNamedAndTheRunIsSaved() throws IOException {
     Path plugin = Files.createDirectories(folder.resolve("plugins"));
     String leak =
-        "try (io.irepa.tensor.Scope inner = io.irepa.tensor.Scope.open()) {"
-            + " inner.keep(target.values().duplicate(), target.values().getManager()); }"
-            + " return projected.values().sub(target.values()).square().mean();";
-    new PluginMaker(plugin).jar(PluginMaker.loss("", leak));
+        """
+        try (io.irepa.tensor.Scope inner = io.irepa.tensor.Scope.open()) {
+          inner.keep(target.values().duplicate(), manager);
+        }
+        return projected.values().sub(target.values()).square().mean();
+        """;
+    String source =
+        PluginMaker.loss("this.manager = manager;", leak)
+            .replace("public Loss() {", "public Loss(ai.djl.ndarray.NDManager manager) {")
+            .replace(
+                "private int calls;",
+                "private int calls; private final ai.djl.ndarray.NDManager manager;");
+    new PluginMaker(plugin).jar(source);
     Toy toy = new Toy(folder);
     Cli cli =
         toy.train(
