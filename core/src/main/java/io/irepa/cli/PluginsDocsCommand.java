@@ -8,7 +8,9 @@ import io.irepa.config.ReferenceWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +31,7 @@ final class PluginsDocsCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ID",
       arity = "0..*",
-      description = "Plugins, by the ids that 'irepa plugins list' shows; all if left out.")
+      description = "core, or plugins by the ids that 'irepa plugins list' shows; all if left out.")
   private List<String> ids = List.of();
 
   @Option(
@@ -41,30 +43,34 @@ final class PluginsDocsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Plugins all = Installed.plugins(plugins.main())) {
-      List<String> known = all.loaded().stream().map(Plugins.Loaded::id).toList();
+      Map<String, String> known = new LinkedHashMap<>();
+      known.put("core", Main.Version.number());
+      all.loaded().forEach(plugin -> known.put(plugin.id(), plugin.version()));
       for (String id : ids) {
-        if (!known.contains(id)) {
+        if (!known.containsKey(id)) {
           throw new ParameterException(
               spec.commandLine(),
-              "There is no plugin '%s'; there are %s.".formatted(id, String.join(", ", known)));
+              "There is no plugin '%s'; there are %s."
+                  .formatted(id, String.join(", ", known.keySet())));
         }
       }
       ReferenceWriter writer = new ReferenceWriter(all);
-      for (Plugins.Loaded plugin : all.loaded()) {
-        if (ids.isEmpty() || ids.contains(plugin.id())) {
-          put(plugin, writer.plugin(plugin.id(), plugin.version()));
-        }
-      }
+      known.forEach(
+          (id, version) -> {
+            if (ids.isEmpty() || ids.contains(id)) {
+              put(id, writer.plugin(id, version));
+            }
+          });
       return 0;
     }
   }
 
-  private void put(Plugins.Loaded plugin, String text) {
+  private void put(String id, String text) {
     if (out == null) {
       spec.commandLine().getOut().println(text);
       return;
     }
-    Path file = out.resolve(plugin.id() + ".md");
+    Path file = out.resolve(id + ".md");
     try {
       Files.createDirectories(out);
       WholeFile.write(file, text);

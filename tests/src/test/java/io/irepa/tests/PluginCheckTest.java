@@ -256,6 +256,7 @@ final class PluginCheckTest {
         Cli.run("--plugins", plugins, "plugins", "docs", "-o", folder.resolve("docs").toString());
     assertThat(all.exitCode()).as(all.err()).isZero();
     assertThat(folder.resolve("docs/irepa-repa.md")).as("a file").content().contains("`cosine`");
+    assertThat(folder.resolve("docs/core.md")).as("a file").content().contains("`adamw`");
     assertThat(folder.resolve("docs/acme.md")).as("a file").content().contains("`acme-loss`");
     Failure.assertFails(Cli.run("plugins", "docs", "acme"), 2, "no plugin 'acme'", "irepa-repa");
   }
