@@ -8,30 +8,20 @@ import io.irepa.config.RunConfig;
 import io.irepa.spi.Component;
 import io.irepa.spi.Spi;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.lang.reflect.Constructor;
 import java.net.URI;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.pf4j.ExtensionPoint;
 import org.pf4j.JarPluginManager;
 import org.pf4j.PluginLoader;
 import org.pf4j.PluginManager;
@@ -42,8 +32,6 @@ import org.pf4j.PluginWrapper;
  * come in the same way as anybody's. Loads classes, never the native library.
  */
 public final class Plugins implements Catalog, AutoCloseable {
-  private static final String INDEX = "META-INF/extensions.idx";
-
   private final PluginManager manager = new Manager();
   private final Map<Class<?>, Map<String, ComponentType>> types = new LinkedHashMap<>();
   private final List<Loaded> loaded = new ArrayList<>();
@@ -157,7 +145,7 @@ public final class Plugins implements Catalog, AutoCloseable {
 
   private List<ComponentType> index(String origin, ClassLoader loader, Optional<Path> jar) {
     List<ComponentType> found = new ArrayList<>();
-    for (String name : names(loader, jar)) {
+    for (String name : Extensions.names(loader, jar)) {
       try {
         describe(Class.forName(name, false, loader), origin, jar).ifPresent(found::add);
       } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
@@ -175,40 +163,9 @@ public final class Plugins implements Catalog, AutoCloseable {
     return found;
   }
 
-  /** The extensions that a jar lists; for core, those of the whole class path. Sorted. */
-  private static List<String> names(ClassLoader loader, Optional<Path> jar) {
-    NavigableSet<String> names = new TreeSet<>();
-    try {
-      if (jar.isPresent()) {
-        try (InputStream in = PluginJar.open(jar.get(), INDEX)) {
-          if (in != null) {
-            addNames(in, names);
-          }
-        }
-      } else {
-        for (URL index : Collections.list(loader.getResources(INDEX))) {
-          try (InputStream in = index.openStream()) {
-            addNames(in, names);
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return List.copyOf(names);
-  }
-
-  private static void addNames(InputStream in, NavigableSet<String> names) throws IOException {
-    new String(in.readAllBytes(), StandardCharsets.UTF_8)
-        .lines()
-        .map(line -> line.replaceAll("#.*", "").trim())
-        .filter(line -> !line.isEmpty())
-        .forEach(names::add);
-  }
-
   private Optional<ComponentType> describe(Class<?> type, String origin, Optional<Path> jar) {
     Component component = type.getAnnotation(Component.class);
-    Optional<Class<?>> slot = slot(type);
+    Optional<Class<?>> slot = Extensions.slot(type);
     if (component == null || slot.isEmpty()) {
       failures.add(
           new Failure(
@@ -219,7 +176,12 @@ public final class Plugins implements Catalog, AutoCloseable {
     }
     ComponentType described =
         new ComponentType(
-            slot.get(), component.value(), type, settings(type), origin, component.doc());
+            slot.get(),
+            component.value(),
+            type,
+            Extensions.settings(type),
+            origin,
+            component.doc());
     ComponentType before =
         types
             .computeIfAbsent(slot.get(), k -> new LinkedHashMap<>())
@@ -250,32 +212,6 @@ public final class Plugins implements Catalog, AutoCloseable {
     return "the plugin %s%s (%s)"
         .formatted(
             type.origin(), PluginJar.version(jar).map(version -> " " + version).orElse(""), jar);
-  }
-
-  private static Optional<Class<?>> slot(Class<?> type) {
-    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-      for (Class<?> candidate : c.getInterfaces()) {
-        if (Arrays.asList(candidate.getInterfaces()).contains(ExtensionPoint.class)) {
-          return Optional.of(candidate);
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  /**
-   * The configuration record: a constructor parameter that is a record of the component's own
-   * package.
-   */
-  private static Optional<Class<? extends Record>> settings(Class<?> type) {
-    for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-      for (Class<?> parameter : constructor.getParameterTypes()) {
-        if (parameter.isRecord() && parameter.getPackageName().equals(type.getPackageName())) {
-          return Optional.of(parameter.asSubclass(Record.class));
-        }
-      }
-    }
-    return Optional.empty();
   }
 
   @Override
