@@ -34,6 +34,7 @@ final class ArchitectureTest {
       value = {
         "tensor  | ",
         "image   | ",
+        "numpy   | ",
         "torchfile | tensor",
         "weights | tensor torchfile",
         "hub     | weights",
@@ -43,12 +44,13 @@ final class ArchitectureTest {
         "author  | compose config spi",
         "sample  | image spi tensor",
         "report  | ",
+        "prepare | image report",
         "show    | compose config image spi tensor train",
         "cache   | compose config spi tensor",
-        "evaluate | compose config spi tensor",
+        "evaluate | compose config numpy spi tensor",
         "probe   | compose config evaluate spi tensor train",
         "spatial | compose config evaluate report spi tensor train",
-        "train   | cache compose config evaluate report sample spi tensor",
+        "train   | cache compose config evaluate numpy report sample spi tensor",
         "exchange | config torchfile train spi tensor weights",
         "parity  | compose config train spi tensor weights",
         "testkit | spi tensor"

@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       BenchCommand.class,
       EmaCommand.class,
       CacheCommand.class,
+      DataCommand.class,
       SpatialCommand.class,
       ProbeCommand.class,
       ReportCommand.class,
