@@ -43,27 +43,26 @@ final class RowPair {
    * Without loops for the numbers that are common: such short ones cost more than what is in them.
    */
   private long product(int at, int[] weights, int from, int taps) {
-    switch (taps) {
-      case 2:
-        return two(at, weights, from);
-      case 4:
-        return two(at, weights, from) + two(at + 6, weights, from + 2);
-      case 6:
-        return two(at, weights, from)
-            + two(at + 6, weights, from + 2)
-            + two(at + 12, weights, from + 4);
-      case 8:
-        return two(at, weights, from)
-            + two(at + 6, weights, from + 2)
-            + two(at + 12, weights, from + 4)
-            + two(at + 18, weights, from + 6);
-      default:
-        long sum = 0;
-        for (int i = 0; i < taps; i++) {
-          sum += weights[from + i] * samples[at + 3 * i];
-        }
-        return sum;
+    return switch (taps) {
+      case 2 -> two(at, weights, from);
+      case 4 -> two(at, weights, from) + two(at + 6, weights, from + 2);
+      case 6 ->
+          two(at, weights, from) + two(at + 6, weights, from + 2) + two(at + 12, weights, from + 4);
+      case 8 ->
+          two(at, weights, from)
+              + two(at + 6, weights, from + 2)
+              + two(at + 12, weights, from + 4)
+              + two(at + 18, weights, from + 6);
+      default -> any(at, weights, from, taps);
+    };
+  }
+
+  private long any(int at, int[] weights, int from, int taps) {
+    long sum = 0;
+    for (int i = 0; i < taps; i++) {
+      sum += weights[from + i] * samples[at + 3 * i];
     }
+    return sum;
   }
 
   private long two(int at, int[] weights, int from) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Small squares of images spread evenly over a set; what cannot be read is left out. */
 public final class ContactSheet {
@@ -28,12 +29,7 @@ public final class ContactSheet {
     int shown = Math.min(count, tree.entries().size());
     for (int i = 0; i < shown; i++) {
       ImageTree.Entry entry = tree.entries().get((int) ((long) i * tree.entries().size() / shown));
-      try {
-        byte[] bytes = Files.readAllBytes(entry.file());
-        images.add(Encoded.image(Picture.decode(bytes, entry.name(), 1).centreCrop(SIDE)));
-      } catch (IOException e) {
-        continue; // It stands among the broken ones.
-      }
+      thumbnail(entry).ifPresent(images::add);
     }
     int rows = Math.max(1, (images.size() + columns - 1) / columns);
     BufferedImage sheet =
@@ -51,5 +47,15 @@ public final class ContactSheet {
       graphics.dispose();
     }
     return sheet;
+  }
+
+  /** Empty if the file is damaged: it stands among the broken ones. */
+  private static Optional<BufferedImage> thumbnail(ImageTree.Entry entry) {
+    try {
+      byte[] bytes = Files.readAllBytes(entry.file());
+      return Optional.of(Encoded.image(Picture.decode(bytes, entry.name(), 1).centreCrop(SIDE)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 }
