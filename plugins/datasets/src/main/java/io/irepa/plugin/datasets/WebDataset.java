@@ -26,7 +26,7 @@ public final class WebDataset extends StoredSource {
       @Doc(
               value =
                   "a tar file, a folder of them, or a pattern with *, ? and {000..146} in the file's name",
-              example = "data/imagenet/train-{0000..0146}.tar")
+              example = "'data/imagenet/train-{0000..0146}.tar'")
           Path path,
       @Doc(
               value =
