@@ -41,6 +41,7 @@ final class ArchitectureTest {
         "spi     | tensor",
         "config  | spi tensor",
         "compose | config spi tensor weights",
+        "author  | compose config spi",
         "sample  | image spi tensor",
         "report  | ",
         "prepare | image report",

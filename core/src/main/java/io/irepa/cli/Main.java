@@ -164,5 +164,11 @@ public final class Main implements Runnable {
       String version = Main.class.getPackage().getImplementationVersion();
       return new String[] {"irepa " + (version == null ? "(development)" : version)};
     }
+
+    /** The version alone; where classes are not in their jar, the one that the build names. */
+    static String number() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return version == null ? System.getProperty("irepa.version", "development") : version;
+    }
   }
 }
