@@ -77,7 +77,7 @@ final class ReferenceTest {
       // Files that a user would have are not here.
       assertThat(e.getMessage().lines())
           .as(example)
-          .allMatch(line -> line.contains("There is nothing to read at"));
+          .allMatch(line -> line.contains("There is no"));
     }
   }
 }
