@@ -72,6 +72,21 @@ public interface Objective extends ExtensionPoint {
     return phases().size() == 1 || phase.trains("backbone") ? "total" : phase.name();
   }
 
-  /** {@return what samplers integrate; it follows the parameters as training goes on} */
+  /**
+   * Whether there is something to sample from. Where there is not, a run draws no samples, and
+   * {@link #field} throws.
+   *
+   * @return always the same
+   */
+  default boolean samples() {
+    return true;
+  }
+
+  /**
+   * What samplers integrate; it follows the parameters as training goes on.
+   *
+   * @return of the trained model
+   * @throws io.irepa.IrepaException if there is nothing to sample from, saying what to do instead
+   */
   Field field();
 }

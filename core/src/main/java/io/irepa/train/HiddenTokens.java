@@ -10,6 +10,7 @@ import io.irepa.config.EvaluateConfig;
 import io.irepa.config.RunConfig;
 import io.irepa.evaluate.SourceImages;
 import io.irepa.evaluate.TokenMetrics;
+import io.irepa.spi.Backbone;
 import io.irepa.spi.BackboneShape;
 import io.irepa.spi.DataSource;
 import io.irepa.spi.Field;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -110,26 +112,34 @@ final class HiddenTokens {
         Autograd.Recording off = Autograd.off()) {
       NDManager manager = model.manager();
       SeededDraws draws = new SeededDraws(manager, config.seed(), from);
-      Field field = model.objective().field();
       NDArray x = data(some, draws);
-      NDArray noise = field.start(draws.normal("hidden.noise", x.getShape()));
-      NDArray t =
-          manager.ones(new Shape(some.size()), DataType.FLOAT32).mul(config.hidden().time());
-      Shape aside = new Shape(some.size(), 1, 1, 1);
-      NDArray noised =
-          x.mul(field.interpolant().alpha(t).reshape(aside))
-              .add(noise.mul(field.interpolant().sigma(t).reshape(aside)));
       NDArray labels =
           Host.array(manager, some.stream().mapToLong(one -> one.example().label()).toArray());
       Map<Integer, Tokens> last = new TreeMap<>();
       model
           .taps()
           .during(
-              new java.util.TreeSet<>(depths),
-              last::putAll,
-              () -> field.velocity(noised, t, labels));
+              new java.util.TreeSet<>(depths), last::putAll, () -> pass(x, labels, draws, manager));
       found.forEach((depth, values) -> values.add(last.get(depth), foregrounds));
     }
+  }
+
+  /** One pass of the model over noised data; over data as they are, where nothing is sampled. */
+  private void pass(NDArray x, NDArray labels, SeededDraws draws, NDManager manager) {
+    long count = x.getShape().get(0);
+    NDArray ones = manager.ones(new Shape(count), DataType.FLOAT32);
+    if (!model.objective().samples()) {
+      model.backbone().forward(new Backbone.Inputs(x, ones.zerosLike(), labels), Set.of());
+      return;
+    }
+    Field field = model.objective().field();
+    NDArray noise = field.start(draws.normal("hidden.noise", x.getShape()));
+    NDArray t = ones.mul(config.hidden().time());
+    Shape aside = new Shape(count, 1, 1, 1);
+    NDArray noised =
+        x.mul(field.interpolant().alpha(t).reshape(aside))
+            .add(noise.mul(field.interpolant().sigma(t).reshape(aside)));
+    field.velocity(noised, t, labels);
   }
 
   /** What the model is trained on. */

@@ -161,6 +161,11 @@ public final class RunModel implements AutoCloseable {
     return backbone.map(Backbone::shape);
   }
 
+  /** Whether there are pictures to show: samples, or an autoencoder's reconstructions. */
+  boolean samples() {
+    return backbone.isEmpty() || objective.samples();
+  }
+
   /** Where hidden tokens of the objective's own passes can be seen. */
   TappedBackbone taps() {
     backbone(); // Which says why there is none.

@@ -156,7 +156,9 @@ public final class TrainingRun {
           evaluations.record(done, open, stop);
         }
         if (samples) {
-          open.image(done, "samples", sample(session, done));
+          if (session.model().samples()) {
+            open.image(done, "samples", sample(session, done));
+          }
           report();
         }
         if (samples || evaluates) {

@@ -102,6 +102,11 @@ public final class AutoencoderObjective implements Objective {
   }
 
   @Override
+  public boolean samples() {
+    return false;
+  }
+
+  @Override
   public Field field() {
     throw new IrepaException(
         "An autoencoder that is trained alone has nothing to sample from. Train a model on its latents.");

@@ -38,6 +38,10 @@ record Preprocessing(
   static final Preprocessing BILINEAR_SYMMETRIC =
       new Preprocessing(Resize.BILINEAR, false, HALF, HALF);
 
+  /** Resized bicubically, then from [0,1] to [-1,1]. */
+  static final Preprocessing BICUBIC_SYMMETRIC =
+      new Preprocessing(Resize.BICUBIC, false, HALF, HALF);
+
   /** In a sentence. */
   String describe() {
     String normalized = "normalized by mean %s and deviation %s".formatted(mean, deviation);

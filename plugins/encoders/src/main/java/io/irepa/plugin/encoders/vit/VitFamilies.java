@@ -23,7 +23,8 @@ final class VitFamilies {
         Siglip2.FAMILY,
         Pe.FAMILY,
         LangPe.FAMILY,
-        SpatialPe.FAMILY);
+        SpatialPe.FAMILY,
+        Vit.FAMILY);
   }
 
   /**
