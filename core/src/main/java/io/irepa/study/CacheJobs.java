@@ -42,10 +42,7 @@ final class CacheJobs {
 
   /** What any cache depends on. */
   private static List<Object> data(RunConfig config) {
-    return List.of(
-        config.data().map(ConfigPrinter::print),
-        config.precision(),
-        config.device());
+    return List.of(config.data().map(ConfigPrinter::print), config.precision(), config.device());
   }
 
   private static void add(
