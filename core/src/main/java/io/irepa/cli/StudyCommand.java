@@ -4,13 +4,16 @@ import io.irepa.compose.Plugins;
 import io.irepa.config.RunConfigReader;
 import io.irepa.config.StudyPlan;
 import io.irepa.config.StudyReader;
+import io.irepa.study.Database;
 import io.irepa.study.Launch;
 import io.irepa.study.StudyFolder;
+import io.irepa.study.StudyReport;
 import io.irepa.study.StudyWork;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +53,12 @@ final class StudyCommand implements Callable<Integer> {
       description = "Only write results and report of what is there; also while the study runs.")
   private boolean reportOnly;
 
+  @Option(
+      names = "--query",
+      paramLabel = "SQL",
+      description = "Only ask the results: tables runs, curves and encoders; values between tabs.")
+  private Optional<String> query = Optional.empty();
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
@@ -60,6 +69,10 @@ final class StudyCommand implements Callable<Integer> {
         return 0;
       }
       StudyFolder folder = new StudyFolder(runs.resolve(plan.study().name()));
+      if (query.isPresent()) {
+        Database.query(folder.results(), query.get()).forEach(out::println);
+        return 0;
+      }
       StudyWork.Outcome outcome = new StudyWork.Outcome(List.of(), false);
       if (!reportOnly) {
         StopSignal signal = main.takeSignals("Stopping the runs …");
@@ -67,6 +80,7 @@ final class StudyCommand implements Callable<Integer> {
             new StudyWork(plan, new RunConfigReader(plugins), folder, launch(), System.err::println)
                 .run(signal::requested);
       }
+      new StudyReport(plan, folder).write();
       if (outcome.stopped()) {
         out.println("Stopped; the runs are saved. The same command goes on.");
         return STOPPED;

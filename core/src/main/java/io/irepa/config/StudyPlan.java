@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param study as configured
  * @param axes their names, in order
  * @param seedAxis the axis that changes nothing but the seed, if there is one
+ * @param encoderAxes those that choose what is aligned with
  * @param references what runs are compared with for speed
  * @param runs in the order of the grid, those without alignment first
  */
@@ -17,6 +18,7 @@ public record StudyPlan(
     StudyConfig study,
     List<String> axes,
     Optional<String> seedAxis,
+    List<String> encoderAxes,
     List<Reference> references,
     List<Run> runs) {
   /** The value of an axis that a run without alignment, or one beside the grid, has none of. */

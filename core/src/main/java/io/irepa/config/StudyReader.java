@@ -81,6 +81,7 @@ public final class StudyReader {
         study,
         axes.stream().map(StudyAxis::name).toList(),
         axes.stream().filter(StudyAxis::isSeed).map(StudyAxis::name).findFirst(),
+        axes.stream().filter(StudyAxis::choosesEncoder).map(StudyAxis::name).toList(),
         references(study, axes, runs),
         runs);
   }
