@@ -135,7 +135,9 @@ public final class StudyReport {
       String level = out.indexOf("<h1>") < 0 ? "h1" : "h2";
       out.append("<%1$s>%2$s</%1$s>".formatted(level, Html.escape(section.title())))
           .append("<p>%s</p>".formatted(Html.escape(section.text())));
-      section.tables().forEach(table -> out.append(table.html()));
+      section.tables().stream()
+          .filter(table -> !table.rows().isEmpty())
+          .forEach(table -> out.append(table.html()));
       if (!section.charts().isEmpty()) {
         out.append("<div class=charts>");
         section.charts().values().forEach(svg -> out.append("<figure>" + svg + "</figure>"));
@@ -156,7 +158,9 @@ public final class StudyReport {
           .append("\n\n")
           .append(section.text())
           .append("\n\n");
-      section.tables().forEach(table -> out.append(table.markdown()));
+      section.tables().stream()
+          .filter(table -> !table.rows().isEmpty())
+          .forEach(table -> out.append(table.markdown()));
       section
           .charts()
           .forEach(
