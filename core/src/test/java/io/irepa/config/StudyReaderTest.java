@@ -174,7 +174,7 @@ final class StudyReaderTest {
   void aPathThatLeadsNowhereIsToldAtItsKey() {
     assertThat(wrong(STUDY.replace("alignment.0.weight", "alignment.1.weight")))
         .as("message")
-        .contains("study.yaml:11:41: alignment.1.weight: The list has 1 items");
+        .contains("study.yaml:11:40: alignment.1.weight: The list has 1 items");
   }
 
   @Test
