@@ -109,7 +109,7 @@ final class StudyGrid {
         String.join("_", labels),
         values(chosen),
         label,
-        Optional.of(encoder.isEmpty() ? "encoder" : String.join("_", encoder)),
+        Optional.of(String.join("_", encoder)),
         settings);
   }
 
@@ -223,8 +223,7 @@ final class StudyGrid {
     if (found.isEmpty()) {
       try {
         RunConfig config = reader.bind(root, true);
-        Optional<String> encoder =
-            config.alignment().isEmpty() ? Optional.empty() : draft.encoder();
+        Optional<String> encoder = encoder(config, draft);
         return Optional.of(
             new StudyPlan.Run(draft.name(), draft.values(), draft.label(), encoder, config));
       } catch (ConfigException e) {
@@ -233,5 +232,14 @@ final class StudyGrid {
     }
     wrong.put(draft.name(), found);
     return Optional.empty();
+  }
+
+  /** As the axes name it, or by its type if none does. */
+  private static Optional<String> encoder(RunConfig config, Draft draft) {
+    return config.alignment().stream()
+        .findFirst()
+        .flatMap(RunConfig.AlignmentConfig::encoder)
+        .map(chosen -> chosen.component().type())
+        .map(type -> draft.encoder().filter(name -> !name.isEmpty()).orElse(type));
   }
 }

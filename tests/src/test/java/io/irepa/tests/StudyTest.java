@@ -145,7 +145,7 @@ final class StudyTest {
         .contains("8");
     assertThat(cli("--query", "select encoder, lds, rmsc, probe from encoders").out())
         .as("encoders")
-        .containsPattern("encoder\t0\\.[0-9]+\t0\\.[0-9]+\t0\\.[0-9]+");
+        .containsPattern("hog\t0\\.[0-9]+\t0\\.[0-9]+\t0\\.[0-9]+");
   }
 
   @Test
@@ -196,7 +196,7 @@ final class StudyTest {
         .matcher(text)
         .results()
         .forEach(found -> assertThat(study.resolve(found.group(1))).as("chart").isNotEmptyFile());
-    assertThat(text).as("text").contains("| irepa |", "speed over repa", "![curves-encoder]");
+    assertThat(text).as("text").contains("| hog irepa |", "speed over repa", "![curves-hog]");
   }
 
   @Test
