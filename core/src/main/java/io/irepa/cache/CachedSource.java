@@ -125,13 +125,17 @@ public final class CachedSource implements DataSource {
     if (outline.isPresent() && known(index, outline.get().stamp())) {
       int orientation = outline.get().mirrored().test(random) ? 1 : 0;
       return example(
-          outline.get().label(), Optional.empty(), cache -> cache.at(index, orientation));
+          outline.get().label(),
+          Optional.empty(),
+          Optional.empty(),
+          cache -> cache.at(index, orientation));
     }
     Example example = source.read(index, random);
     long hash = Pixels.hash(image(example));
     return example(
         example.label(),
         images ? example.image() : Optional.empty(),
+        example.latents(),
         cache -> cache.of(index, hash));
   }
 
@@ -149,13 +153,15 @@ public final class CachedSource implements DataSource {
     float[] read(Cache cache) throws IOException;
   }
 
-  private Example example(int label, Optional<float[]> image, Reader reader) throws IOException {
+  private Example example(
+      int label, Optional<float[]> image, Optional<float[]> supplied, Reader reader)
+      throws IOException {
     List<float[]> tokens = new ArrayList<>(features.size());
     for (Cache cache : features) {
       tokens.add(reader.read(cache));
     }
     Optional<float[]> kept =
-        latents.isPresent() ? Optional.of(reader.read(latents.get())) : Optional.empty();
+        latents.isPresent() ? Optional.of(reader.read(latents.get())) : supplied;
     return new Example(label, image, kept, tokens);
   }
 

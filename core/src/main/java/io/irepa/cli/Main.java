@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       BenchCommand.class,
       EmaCommand.class,
       CacheCommand.class,
+      DataCommand.class,
       SpatialCommand.class,
       ProbeCommand.class,
       StudyCommand.class,
@@ -181,6 +182,12 @@ public final class Main implements Runnable {
     public String[] getVersion() {
       String version = Main.class.getPackage().getImplementationVersion();
       return new String[] {"irepa " + (version == null ? "(development)" : version)};
+    }
+
+    /** The version alone; where classes are not in their jar, the one that the build names. */
+    static String number() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return version == null ? System.getProperty("irepa.version", "development") : version;
     }
   }
 }

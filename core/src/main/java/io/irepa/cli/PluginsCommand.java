@@ -9,10 +9,17 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code irepa plugins list}: loads no native library. */
-@Command(name = "plugins", description = "Shows the plugins that are installed.")
+@Command(
+    name = "plugins",
+    description = "Shows the plugins that are installed, begins new ones, and checks jars.",
+    subcommands = {PluginsNewCommand.class, PluginsCheckCommand.class, PluginsDocsCommand.class})
 final class PluginsCommand implements Runnable {
   @ParentCommand private Main main;
   @Spec private CommandSpec spec;
+
+  Main main() {
+    return main;
+  }
 
   @Command(name = "list", description = "Lists plugins, where they lie, and what they bring.")
   int list() {

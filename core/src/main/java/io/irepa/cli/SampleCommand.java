@@ -87,6 +87,13 @@ final class SampleCommand implements Callable<Integer> {
       description = "Where pictures go; RUN/samples/seed-N if left out.")
   private Optional<Path> out = Optional.empty();
 
+  @Option(
+      names = "--npz",
+      paramLabel = "FILE",
+      description =
+          "Writes a .npz file of all samples and their classes, as ADM's evaluator reads it, instead of pictures.")
+  private Optional<Path> npz = Optional.empty();
+
   @Override
   public Integer call() {
     if (!Files.isRegularFile(run.resolve("config.yaml"))) {
@@ -99,10 +106,14 @@ final class SampleCommand implements Callable<Integer> {
       RunConfig config = new RunConfigReader(plugins).read(run.resolve("config.yaml"), overrides);
       RunConfigReader.shape(config).backbone().ifPresent(this::checkClasses);
       SavedRun.Weights weights = weights(config);
+      int all = count.orElse(config.sample().count());
+      if (npz.isPresent()) {
+        new SavedRun(config, run).archive(classes, all, seed, weights, npz.get());
+        spec.commandLine().getOut().println("Done: " + npz.get());
+        return 0;
+      }
       Path target = out.orElse(run.resolve("samples").resolve("seed-" + seed));
-      Path grid =
-          new SavedRun(config, run)
-              .sample(classes, count.orElse(config.sample().count()), seed, weights, target);
+      Path grid = new SavedRun(config, run).sample(classes, all, seed, weights, target);
       spec.commandLine().getOut().println("Done: " + grid);
       return 0;
     }

@@ -10,6 +10,7 @@ import com.google.inject.ProvisionException;
 import com.google.inject.spi.Message;
 import io.irepa.IrepaException;
 import io.irepa.config.Chosen;
+import io.irepa.config.ComponentType;
 import io.irepa.config.RunConfig;
 import io.irepa.config.RunConfig.AlignmentConfig;
 import io.irepa.config.RunConfigReader;
@@ -48,6 +49,7 @@ public final class Composer {
   private final RunShape shape;
   private final NDManager manager;
   private final Map<String, Parameters> parameters = new LinkedHashMap<>();
+  private final Calls calls;
 
   /**
    * @param config checked
@@ -57,6 +59,7 @@ public final class Composer {
     this.config = config;
     this.shape = RunConfigReader.shape(config);
     this.manager = manager;
+    this.calls = new Calls(config.train().callLimit());
   }
 
   /** The parameter sets created so far, by component, in order. */
@@ -198,14 +201,32 @@ public final class Composer {
     bindings.putIfAbsent(Pretrained.class, Pretrained.files());
     bindings.put(Recompute.class, new Recompute(config.train().recompute()));
     chosen.settings().ifPresent(settings -> bindings.put(settings.getClass(), settings));
-    Class<?> implementation = chosen.component().implementation();
+    ComponentType type = chosen.component();
+    Calls.Call call = calls.begin(type, "<init>");
     try {
+      Object instance =
+          Guice.createInjector(new Instances(bindings)).getInstance(type.implementation());
+      if (call.overdue().isPresent()) {
+        throw Guard.overdue(call, Optional.empty());
+      }
       @SuppressWarnings("unchecked") // The catalog lists it under this extension point.
-      T instance = (T) Guice.createInjector(new Instances(bindings)).getInstance(implementation);
-      return instance;
+      T guarded = (T) Guard.around(instance, type, calls);
+      return guarded;
     } catch (ProvisionException | CreationException | ConfigurationException e) {
+      if (call.overdue().isPresent()) {
+        throw Guard.overdue(call, Optional.of(e));
+      }
       throw failure(chosen, e);
+    } catch (LinkageError | StackOverflowError | AssertionError | ExitRefusedError e) {
+      throw Guard.failure(call, e);
+    } finally {
+      calls.end(call);
     }
+  }
+
+  /** The calls of plugins' extensions that are under way. */
+  public Calls calls() {
+    return calls;
   }
 
   private Parameters parameters(String component) {
@@ -242,7 +263,7 @@ public final class Composer {
         .map(
             message ->
                 message.getCause() != null
-                    ? message.getCause().toString()
+                    ? Guard.reason(message.getCause())
                     : message.getMessage().lines().findFirst().orElse(""))
         .map(text -> text.replaceAll("\\.$", ""))
         .collect(Collectors.joining("; "));

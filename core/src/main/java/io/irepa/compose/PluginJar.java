@@ -13,11 +13,11 @@ import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 
 /** Looks at a jar before PF4J does, for messages that say what to do. */
-final class PluginJar {
+public final class PluginJar {
   private PluginJar() {}
 
   /** Why the jar cannot be a plugin of this version, if so. */
-  static Optional<String> problem(Path jar) {
+  public static Optional<String> problem(Path jar) {
     try (JarFile file = new JarFile(jar.toFile())) {
       Manifest manifest = file.getManifest();
       if (manifest == null) {
@@ -35,6 +35,21 @@ final class PluginJar {
       return Optional.of("It is not a readable jar: " + IoReason.of(e) + ".");
     } catch (SecurityException | IllegalArgumentException e) {
       return Optional.of("It is not a readable jar: " + e + ".");
+    }
+  }
+
+  /** The version in the manifest. */
+  static Optional<String> version(Path jar) {
+    return attribute(jar, "Plugin-Version");
+  }
+
+  /** An entry of the manifest. */
+  public static Optional<String> attribute(Path jar, String name) {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return Optional.ofNullable(file.getManifest())
+          .map(manifest -> manifest.getMainAttributes().getValue(name));
+    } catch (IOException e) {
+      return Optional.empty(); // What is wrong with the jar is told elsewhere.
     }
   }
 
@@ -58,7 +73,7 @@ final class PluginJar {
   }
 
   /** An entry's content, or null if there is none. */
-  static InputStream open(Path jar, String name) throws IOException {
+  public static InputStream open(Path jar, String name) throws IOException {
     try (JarFile file = new JarFile(jar.toFile())) {
       ZipEntry entry = file.getEntry(name);
       if (entry == null) {

@@ -8,30 +8,22 @@ import io.irepa.config.RunConfig;
 import io.irepa.spi.Component;
 import io.irepa.spi.Spi;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.lang.reflect.Constructor;
 import java.net.URI;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.pf4j.ExtensionPoint;
 import org.pf4j.JarPluginManager;
+import org.pf4j.PluginLoader;
 import org.pf4j.PluginManager;
 import org.pf4j.PluginWrapper;
 
@@ -40,12 +32,13 @@ import org.pf4j.PluginWrapper;
  * come in the same way as anybody's. Loads classes, never the native library.
  */
 public final class Plugins implements Catalog, AutoCloseable {
-  private static final String INDEX = "META-INF/extensions.idx";
-
-  private final PluginManager manager = new JarPluginManager(new Path[0]);
+  private final PluginManager manager = new Manager();
   private final Map<Class<?>, Map<String, ComponentType>> types = new LinkedHashMap<>();
   private final List<Loaded> loaded = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
+
+  /** Extension points with a type that several plugins define. */
+  private final Set<List<Object>> ambiguous = new HashSet<>();
 
   /**
    * A plugin that is there.
@@ -87,33 +80,59 @@ public final class Plugins implements Catalog, AutoCloseable {
   public static Plugins load(Collection<Path> folders) {
     Plugins plugins = new Plugins();
     plugins.index("core", Plugins.class.getClassLoader(), Optional.empty());
-    folders.stream()
-        .map(folder -> folder.toAbsolutePath().normalize())
-        .distinct()
-        .forEach(plugins::loadFolder);
+    plugins.loadJars(plugins.jarsOf(folders));
     return plugins;
   }
 
-  private void loadFolder(Path folder) {
+  /**
+   * Loads core's extensions, one jar, and what the folders have but for plugins of the same id: as
+   * if it were installed.
+   *
+   * @param jar to try
+   */
+  public static Plugins with(Path jar, Collection<Path> folders) {
+    Plugins plugins = new Plugins();
+    plugins.index("core", Plugins.class.getClassLoader(), Optional.empty());
+    Optional<String> id = PluginJar.attribute(jar, "Plugin-Id");
+    List<Path> jars = new ArrayList<>(plugins.jarsOf(folders));
+    jars.removeIf(other -> id.isPresent() && id.equals(PluginJar.attribute(other, "Plugin-Id")));
+    jars.removeIf(other -> PluginJar.problem(other).isPresent());
+    jars.add(jar);
+    plugins.loadJars(jars);
+    return plugins;
+  }
+
+  private List<Path> jarsOf(Collection<Path> folders) {
+    return folders.stream()
+        .map(folder -> folder.toAbsolutePath().normalize())
+        .distinct()
+        .flatMap(folder -> jars(folder).stream())
+        .toList();
+  }
+
+  private void loadJars(List<Path> jars) {
+    PluginOrder.of(jars, manager.getVersionManager(), failures).forEach(this::loadJar);
+  }
+
+  /** Whether a class of that name is core's, whatever a plugin packs. */
+  public static boolean isShared(String className) {
+    return PluginClasses.shared(className);
+  }
+
+  private List<Path> jars(Path folder) {
     if (!Files.isDirectory(folder)) {
       failures.add(new Failure(folder, "There is no such folder of plugins."));
-      return;
+      return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
-        loadJar(jar);
-      }
+      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
     } catch (IOException e) {
       failures.add(new Failure(folder, "The folder cannot be read: " + IoReason.of(e) + "."));
+      return List.of();
     }
   }
 
   private void loadJar(Path jar) {
-    Optional<String> unfit = PluginJar.problem(jar);
-    if (unfit.isPresent()) {
-      failures.add(new Failure(jar, unfit.get()));
-      return;
-    }
     try {
       String id = manager.loadPlugin(jar);
       PluginWrapper plugin = manager.getPlugin(id);
@@ -126,10 +145,11 @@ public final class Plugins implements Catalog, AutoCloseable {
 
   private List<ComponentType> index(String origin, ClassLoader loader, Optional<Path> jar) {
     List<ComponentType> found = new ArrayList<>();
-    for (String name : names(loader, jar)) {
+    for (String name : Extensions.names(loader, jar)) {
       try {
         describe(Class.forName(name, false, loader), origin, jar).ifPresent(found::add);
-      } catch (ClassNotFoundException | LinkageError e) {
+      } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
+        // The last one where an annotation names a class that is not there.
         failures.add(
             new Failure(
                 jar.orElse(Path.of(origin)),
@@ -143,40 +163,9 @@ public final class Plugins implements Catalog, AutoCloseable {
     return found;
   }
 
-  /** The extensions that a jar lists; for core, those of the whole class path. Sorted. */
-  private static List<String> names(ClassLoader loader, Optional<Path> jar) {
-    NavigableSet<String> names = new TreeSet<>();
-    try {
-      if (jar.isPresent()) {
-        try (InputStream in = PluginJar.open(jar.get(), INDEX)) {
-          if (in != null) {
-            addNames(in, names);
-          }
-        }
-      } else {
-        for (URL index : Collections.list(loader.getResources(INDEX))) {
-          try (InputStream in = index.openStream()) {
-            addNames(in, names);
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return List.copyOf(names);
-  }
-
-  private static void addNames(InputStream in, NavigableSet<String> names) throws IOException {
-    new String(in.readAllBytes(), StandardCharsets.UTF_8)
-        .lines()
-        .map(line -> line.replaceAll("#.*", "").trim())
-        .filter(line -> !line.isEmpty())
-        .forEach(names::add);
-  }
-
   private Optional<ComponentType> describe(Class<?> type, String origin, Optional<Path> jar) {
     Component component = type.getAnnotation(Component.class);
-    Optional<Class<?>> slot = slot(type);
+    Optional<Class<?>> slot = Extensions.slot(type);
     if (component == null || slot.isEmpty()) {
       failures.add(
           new Failure(
@@ -187,60 +176,47 @@ public final class Plugins implements Catalog, AutoCloseable {
     }
     ComponentType described =
         new ComponentType(
-            slot.get(), component.value(), type, settings(type), origin, component.doc());
+            slot.get(),
+            component.value(),
+            type,
+            Extensions.settings(type),
+            origin,
+            component.doc());
     ComponentType before =
         types
             .computeIfAbsent(slot.get(), k -> new LinkedHashMap<>())
             .putIfAbsent(component.value(), described);
     if (before != null) {
+      ambiguous.add(List.of(slot.get(), component.value()));
       failures.add(
           new Failure(
               jar.orElse(Path.of(origin)),
-              "It defines the %s '%s', which %s defines too. Remove one of the two."
+              "It defines the %s '%s', which %s defines too; nobody can use either. Remove one of the two."
                   .formatted(slot.get().getSimpleName(), component.value(), origin(before))));
       return Optional.empty();
     }
     return Optional.of(described);
   }
 
+  private boolean unambiguous(ComponentType type) {
+    return !ambiguous.contains(List.of(type.slot(), type.type()));
+  }
+
   /** The plugin that brings an extension, with its jar; or {@code core}. */
   static String origin(ComponentType type) {
     CodeSource source = type.implementation().getProtectionDomain().getCodeSource();
-    return type.origin().equals("core") || source == null
-        ? type.origin()
-        : "the plugin %s (%s)"
-            .formatted(type.origin(), Path.of(URI.create(source.getLocation().toString())));
-  }
-
-  private static Optional<Class<?>> slot(Class<?> type) {
-    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-      for (Class<?> candidate : c.getInterfaces()) {
-        if (Arrays.asList(candidate.getInterfaces()).contains(ExtensionPoint.class)) {
-          return Optional.of(candidate);
-        }
-      }
+    if (type.origin().equals("core") || source == null) {
+      return type.origin();
     }
-    return Optional.empty();
-  }
-
-  /**
-   * The configuration record: a constructor parameter that is a record of the component's own
-   * package.
-   */
-  private static Optional<Class<? extends Record>> settings(Class<?> type) {
-    for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-      for (Class<?> parameter : constructor.getParameterTypes()) {
-        if (parameter.isRecord() && parameter.getPackageName().equals(type.getPackageName())) {
-          return Optional.of(parameter.asSubclass(Record.class));
-        }
-      }
-    }
-    return Optional.empty();
+    Path jar = Path.of(URI.create(source.getLocation().toString()));
+    return "the plugin %s%s (%s)"
+        .formatted(
+            type.origin(), PluginJar.version(jar).map(version -> " " + version).orElse(""), jar);
   }
 
   @Override
   public List<ComponentType> types(Class<?> slot) {
-    return List.copyOf(types.getOrDefault(slot, Map.of()).values());
+    return types.getOrDefault(slot, Map.of()).values().stream().filter(this::unambiguous).toList();
   }
 
   /** Every extension that is installed. */
@@ -280,5 +256,17 @@ public final class Plugins implements Catalog, AutoCloseable {
   @Override
   public void close() {
     manager.unloadPlugins();
+  }
+
+  /** PF4J, with our class loaders. */
+  private static final class Manager extends JarPluginManager {
+    Manager() {
+      super(new Path[0]);
+    }
+
+    @Override
+    protected PluginLoader createPluginLoader() {
+      return new PluginClasses.Loading(this);
+    }
   }
 }

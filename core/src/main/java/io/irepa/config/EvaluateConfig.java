@@ -31,7 +31,8 @@ public record EvaluateConfig(
           @Default("mean")
           Pool pool,
       @Doc("channels of each token for pool: spatial") @Default("7") @Range(min = 1) int channels,
-      @Doc("reference statistics in a .npz file; those of the data's images if left out")
+      @Doc(
+              "a .npz file of real images (arr_0) or of their statistics (mu, sigma); the data's images if left out")
           Optional<Path> reference,
       @Doc("most of the data's images that are encoded, evenly over all")
           @Default("50000")

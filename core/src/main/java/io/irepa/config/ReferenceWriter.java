@@ -37,9 +37,34 @@ public final class ReferenceWriter {
             .append("- [The run](#the-run)\n- [The study](#the-study)\n");
     uses.keySet().forEach(slot -> text.append(contents(slot)));
     text.append("\n## The run\n\n").append(run());
+<<<<<<< HEAD
     text.append("\n## The study\n\nA file of its own, which [irepa study](study.md) takes.\n\n")
         .append(tables(StudyConfig.class, "\n### Keys of `%s` of a study\n\n"));
     uses.forEach((slot, use) -> text.append(slot(slot, use)));
+=======
+    uses.forEach((slot, use) -> text.append(slot(slot, catalog.types(slot), use)));
+    return text.toString();
+  }
+
+  /**
+   * What one plugin brings.
+   *
+   * @param id of the plugin, the origin of its types
+   * @param version of it
+   */
+  public String plugin(String id, String version) {
+    StringBuilder text = new StringBuilder("# %s %s\n".formatted(id, version));
+    new SlotUses(catalog)
+        .find()
+        .forEach(
+            (slot, use) -> {
+              List<ComponentType> own =
+                  catalog.types(slot).stream().filter(type -> type.origin().equals(id)).toList();
+              if (!own.isEmpty()) {
+                text.append(slot(slot, own, use));
+              }
+            });
+>>>>>>> main
     return text.toString();
   }
 
@@ -56,9 +81,9 @@ public final class ReferenceWriter {
     return tables(RunConfig.class, "\n### Keys of `%s`\n\n");
   }
 
-  private String slot(Class<?> slot, String use) {
+  private String slot(Class<?> slot, List<ComponentType> types, String use) {
     StringBuilder text = new StringBuilder("\n## ").append(KeyTable.title(slot)).append('\n');
-    for (ComponentType type : catalog.types(slot)) {
+    for (ComponentType type : types) {
       text.append("\n### %s `%s`\n\n".formatted(KeyTable.title(slot), type.type()));
       text.append(sentence(type.doc())).append("From ").append(type.origin()).append(".\n\n");
       text.append("    ").append(use.formatted(SlotUses.example(type))).append('\n');

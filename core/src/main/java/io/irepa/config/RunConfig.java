@@ -97,7 +97,13 @@ public record RunConfig(
       @MayChange
           @Doc("a step whose loss or gradient is not finite: stop the run, or skip the update")
           @Default("stop")
-          NonFinite nonFinite) {}
+          NonFinite nonFinite,
+      @MayChange
+          @Doc(
+              "seconds that a call of a plugin may take, the last resort against one that hangs; 0 is no limit")
+          @Default("3600")
+          @Range(min = 0)
+          double callLimit) {}
 
   /** What happens at a step whose loss or gradient is not finite. */
   public enum NonFinite {

@@ -10,6 +10,7 @@ import io.irepa.config.ChosenNames;
 import io.irepa.config.ConfigPrinter;
 import io.irepa.config.EvaluateConfig;
 import io.irepa.config.RunConfig;
+import io.irepa.numpy.NpzImages;
 import io.irepa.spi.DataSource;
 import io.irepa.spi.Encoder;
 import io.irepa.spi.Metric;
@@ -30,6 +31,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -156,7 +158,7 @@ public final class Evaluation {
           }
           generated.put(one, opened(path, open));
           if (needsReal(one)) {
-            String key = one.fingerprint() + ConfigPrinter.print(run.data().orElseThrow());
+            String key = one.fingerprint() + origin(one);
             real.put(
                 one,
                 opened(
@@ -187,8 +189,21 @@ public final class Evaluation {
     return file;
   }
 
+  /** What real images depend on. */
+  private String origin(Features one) throws IOException {
+    Optional<Path> archive = archive(one);
+    return archive.isPresent()
+        ? archive.get().toAbsolutePath() + " " + Files.getLastModifiedTime(archive.get())
+        : ConfigPrinter.print(run.data().orElseThrow());
+  }
+
+  /** A reference of images rather than of moments. */
+  private static Optional<Path> archive(Features one) {
+    return one.config().reference().filter(NpzImages::alone);
+  }
+
   private boolean needsReal(Features one) {
-    return one.config().reference().isEmpty()
+    return (one.config().reference().isEmpty() || archive(one).isPresent())
         && metrics.values().stream()
             .anyMatch(metric -> fits(metric, one) && metric.inputs().contains(Metric.REAL));
   }
@@ -197,20 +212,36 @@ public final class Evaluation {
       Map<Features, FeatureFile> files, DataSource source, BooleanSupplier stop)
       throws IOException {
     for (Map.Entry<Features, FeatureFile> one : files.entrySet()) {
-      SourceImages images = new SourceImages(source, one.getKey().config().realImages());
-      int from = (int) one.getValue().rows();
-      while (from < images.count()) {
-        if (stop.getAsBoolean()) {
-          return false;
+      Optional<Path> archive = archive(one.getKey());
+      if (archive.isPresent()) {
+        try (DataSource images = new ArchiveImages(archive.get())) {
+          if (!encodeReal(one, images, stop)) {
+            return false;
+          }
         }
-        int to = Math.min(images.count(), from + REAL_AT_ONCE);
-        try (Scope scope = Scope.open();
-            Autograd.Recording off = Autograd.off()) {
-          append(one, SourceImages.pixels(images.read(from, to, false), manager));
-        }
-        progress(one.getKey().name() + ", real images", from, to, images.count());
-        from = to;
+      } else if (!encodeReal(one, source, stop)) {
+        return false;
       }
+    }
+    return true;
+  }
+
+  private boolean encodeReal(
+      Map.Entry<Features, FeatureFile> one, DataSource source, BooleanSupplier stop)
+      throws IOException {
+    SourceImages images = new SourceImages(source, one.getKey().config().realImages());
+    int from = (int) one.getValue().rows();
+    while (from < images.count()) {
+      if (stop.getAsBoolean()) {
+        return false;
+      }
+      int to = Math.min(images.count(), from + REAL_AT_ONCE);
+      try (Scope scope = Scope.open();
+          Autograd.Recording off = Autograd.off()) {
+        append(one, SourceImages.pixels(images.read(from, to, false), manager));
+      }
+      progress(one.getKey().name() + ", real images", from, to, images.count());
+      from = to;
     }
     return true;
   }
@@ -285,10 +316,11 @@ public final class Evaluation {
 
   private static void checkReference(String name, Metric metric, Features one) {
     if (one.config().reference().isPresent()
+        && archive(one).isEmpty()
         && metric.inputs().contains(Metric.REAL)
         && !metric.takesMoments(Metric.REAL)) {
       throw new IrepaException(
-          "The metric %s needs the features of real images, and %s has only their mean and covariance. Leave 'reference' out of the features %s for it."
+          "The metric %s needs the features of real images, and %s has only their mean and covariance. Give images (arr_0) instead, or leave 'reference' out of the features %s for it."
               .formatted(name, one.config().reference().get(), one.name()));
     }
   }
@@ -311,6 +343,7 @@ public final class Evaluation {
     }
     one.config()
         .reference()
+        .filter(file -> !NpzImages.alone(file))
         .ifPresent(
             file ->
                 known.put(

@@ -5,18 +5,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.irepa.IoReason;
 import io.irepa.IrepaException;
+import io.irepa.numpy.NpyHeader;
 import io.irepa.spi.Samples;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -26,10 +23,6 @@ import java.util.zip.ZipFile;
  * arrays of the file, such as 2 GB of images, are not touched.
  */
 final class Npz {
-  private static final Pattern HEADER =
-      Pattern.compile(
-          "'descr': *'([<|>])([a-z][0-9]+)'.*'fortran_order': *(True|False).*'shape': *\\(([0-9, ]*)\\)");
-
   private Npz() {}
 
   /**
@@ -76,29 +69,19 @@ final class Npz {
 
   private static NDArray array(DataInputStream in, String name, Path file, NDManager manager)
       throws IOException {
-    byte[] magic = in.readNBytes(8);
-    if (magic.length < 8 || (magic[0] & 0xFF) != 0x93 || magic[1] != 'N') {
-      throw new IOException("the array " + name + " is not in NumPy's format");
+    NpyHeader header;
+    try {
+      header = NpyHeader.read(in);
+    } catch (IOException e) {
+      throw new IOException("the array " + name + " cannot be read: " + IoReason.of(e), e);
     }
-    byte[] size = in.readNBytes(magic[6] == 1 ? 2 : 4);
-    ByteBuffer little = ByteBuffer.wrap(Arrays.copyOf(size, 4)).order(ByteOrder.LITTLE_ENDIAN);
-    String header = new String(in.readNBytes(little.getInt()), StandardCharsets.US_ASCII);
-    Matcher found = HEADER.matcher(header);
-    if (!found.find()) {
-      throw new IOException("the array " + name + " has the header " + header.strip());
-    }
-    String type = found.group(2);
-    if (found.group(1).equals(">") || !(type.equals("f4") || type.equals("f8"))) {
+    String type = header.type();
+    if (header.bigEndian() || !(type.equals("f4") || type.equals("f8"))) {
       throw new IrepaException(
           "%s: %s is of the type %s; float32 or float64 is needed."
-              .formatted(file, name, found.group(1) + type));
+              .formatted(file, name, (header.bigEndian() ? ">" : "<") + type));
     }
-    long[] sides =
-        Arrays.stream(found.group(4).split(",", -1))
-            .map(String::strip)
-            .filter(side -> !side.isEmpty())
-            .mapToLong(Long::parseLong)
-            .toArray();
+    long[] sides = header.shape().stream().mapToLong(side -> side).toArray();
     // Whether rows or columns come first does not matter: a covariance is its own transpose.
     return manager.create(numbers(in, new Shape(sides).size(), type, name), new Shape(sides));
   }

@@ -3,16 +3,17 @@ package io.irepa.image;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
+import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * From a file's bytes to a picture, upright. A sample is its number in the file divided by the
@@ -23,6 +24,8 @@ final class Decoder {
   /** 8192 x 8192: beyond it a header is more likely damaged than true, and memory would not do. */
   private static final long MOST_PIXELS = 1L << 26;
 
+  private static final int[] RGB = {0, 1, 2};
+
   private Decoder() {}
 
   /**
@@ -31,11 +34,11 @@ final class Decoder {
    * @param background what lies under alpha, from 0 (black) to 1 (white)
    * @throws IOException if the bytes are damaged, cut short, or no image
    */
-  static Picture decode(byte[] bytes, float background) throws IOException {
+  static Samples decode(byte[] bytes, float background) throws IOException {
     if (Png.is(bytes)) {
       Png.check(bytes);
     }
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+    try (ImageInputStream in = new ByteStream(bytes)) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
         throw new IOException("it is not an image that can be decoded");
@@ -53,7 +56,7 @@ final class Decoder {
     }
   }
 
-  private static Picture decode(ImageReader reader, byte[] bytes, float background)
+  private static Samples decode(ImageReader reader, byte[] bytes, float background)
       throws IOException {
     long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
     if (pixels > MOST_PIXELS) {
@@ -63,62 +66,36 @@ final class Decoder {
     }
     List<String> warnings = new ArrayList<>();
     reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-    Picture picture =
+    Samples samples =
         Cmyk.is(bytes)
             ? Cmyk.convert(reader.readRaster(0, null), bytes)
-            : planes(reader.read(0), background);
+            : Pixels.of(image(reader, bytes), background);
     // The JPEG reader fills what is missing with grey, and warns.
     for (String warning : warnings) {
       if (warning.contains("Truncated") || warning.contains("premature end")) {
         throw new IOException("it is cut short (" + warning + ")");
       }
     }
-    return picture;
+    return samples;
   }
 
-  private static Picture planes(BufferedImage image, float background) throws IOException {
-    ColorModel model = image.getColorModel();
-    if (!(model instanceof ComponentColorModel)) {
-      return packed(image, background);
-    }
-    Raster raster = image.getRaster();
-    int width = raster.getWidth();
-    int height = raster.getHeight();
-    int bands = raster.getNumBands();
-    if (bands > 4) {
-      throw new IOException("it has " + bands + " channels, and at most 4 are read");
-    }
-    boolean colour = bands > 2;
-    boolean alpha = model.hasAlpha();
-    float most = (1 << model.getComponentSize(0)) - 1;
-    float[] values = new float[3 * width * height];
-    int[] row = new int[width * bands];
-    for (int y = 0; y < height; y++) {
-      raster.getPixels(0, y, width, 1, row);
-      for (int x = 0; x < width; x++) {
-        float opaque = alpha ? row[x * bands + bands - 1] / most : 1;
-        for (int c = 0; c < 3; c++) {
-          float value = row[x * bands + (colour ? c : 0)] / most;
-          values[(c * height + y) * width + x] = opaque * value + (1 - opaque) * background;
-        }
+  /**
+   * As a reader decodes it. A colour JPEG is decoded into red, green and blue in this order, which
+   * saves a pass over the pixels; with whatever colour space its reader would give it, so that
+   * nothing is converted.
+   */
+  private static BufferedImage image(ImageReader reader, byte[] bytes) throws IOException {
+    ImageReadParam param = reader.getDefaultReadParam();
+    if (Jpeg.is(bytes)) {
+      ColorModel model = reader.getImageTypes(0).next().getColorModel();
+      if (model instanceof ComponentColorModel && model.getNumComponents() == 3) {
+        int width = reader.getWidth(0);
+        WritableRaster raster =
+            Raster.createInterleavedRaster(
+                DataBuffer.TYPE_BYTE, width, reader.getHeight(0), 3 * width, 3, RGB, null);
+        param.setDestination(new BufferedImage(model, raster, false, null));
       }
     }
-    return new Picture(width, height, values);
-  }
-
-  /** Palettes and packed pixels, which are sRGB already: the conversion to ARGB only unpacks. */
-  private static Picture packed(BufferedImage image, float background) {
-    int width = image.getWidth();
-    int height = image.getHeight();
-    int[] argb = image.getRGB(0, 0, width, height, null, 0, width);
-    float[] values = new float[3 * argb.length];
-    for (int i = 0; i < argb.length; i++) {
-      float opaque = (argb[i] >>> 24) / 255f;
-      for (int c = 0; c < 3; c++) {
-        float value = ((argb[i] >> (16 - 8 * c)) & 255) / 255f;
-        values[c * argb.length + i] = opaque * value + (1 - opaque) * background;
-      }
-    }
-    return new Picture(width, height, values);
+    return reader.read(0, param);
   }
 }

@@ -2,12 +2,18 @@ package io.irepa.image;
 
 /** The segments of a JPEG file before its image data. */
 final class Jpeg {
-  private static final int SOS = 0xDA;
+  /** Marks where pixels begin. */
+  static final int SOS = 0xDA;
 
   private Jpeg() {}
 
   /** Where the first segment's marker would stand. */
   static final int FIRST = 2;
+
+  /** Whether the bytes begin as a JPEG file does. */
+  static boolean is(byte[] bytes) {
+    return bytes.length >= 4 && (bytes[0] & 255) == 0xFF && (bytes[1] & 255) == 0xD8;
+  }
 
   /**
    * Where a segment's marker stands.
@@ -17,7 +23,7 @@ final class Jpeg {
    * @return -1 if there is none, or the bytes are no JPEG file
    */
   static int segment(byte[] bytes, int marker, int from) {
-    if (bytes.length < 4 || (bytes[0] & 255) != 0xFF || (bytes[1] & 255) != 0xD8) {
+    if (!is(bytes)) {
       return -1;
     }
     int at = from;

@@ -15,6 +15,10 @@ import java.nio.charset.StandardCharsets;
  */
 record Orientation(boolean transposed, boolean mirrored, boolean flipped) {
   private static final Orientation UPRIGHT = new Orientation(false, false, false);
+
+  /** Left and right exchanged. */
+  static final Orientation MIRRORED = new Orientation(false, true, false);
+
   private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
   private static final int APP1 = 0xE1;
   private static final int TAG = 0x0112;
@@ -62,7 +66,7 @@ record Orientation(boolean transposed, boolean mirrored, boolean flipped) {
 
   private static Orientation ofTag(int value) {
     return switch (value) {
-      case 2 -> new Orientation(false, true, false);
+      case 2 -> MIRRORED;
       case 3 -> new Orientation(false, true, true);
       case 4 -> new Orientation(false, false, true);
       case 5 -> new Orientation(true, false, false);
@@ -73,24 +77,25 @@ record Orientation(boolean transposed, boolean mirrored, boolean flipped) {
     };
   }
 
-  /** The picture as it is to be seen. */
-  Picture apply(Picture stored) {
-    if (equals(UPRIGHT)) {
-      return stored;
-    }
-    int width = transposed ? stored.height() : stored.width();
-    int height = transposed ? stored.width() : stored.height();
-    float[] values = new float[stored.values().length];
-    for (int c = 0; c < 3; c++) {
-      for (int y = 0; y < height; y++) {
-        for (int x = 0; x < width; x++) {
-          int column = mirrored ? width - 1 - x : x;
-          int row = flipped ? height - 1 - y : y;
-          int from = transposed ? column * stored.width() + row : row * stored.width() + column;
-          values[(c * height + y) * width + x] = stored.values()[c * width * height + from];
-        }
-      }
-    }
-    return new Picture(width, height, values);
+  /** The width of an image that is turned. */
+  int width(Samples stored) {
+    return transposed ? stored.height() : stored.width();
+  }
+
+  /** The height of an image that is turned. */
+  int height(Samples stored) {
+    return transposed ? stored.width() : stored.height();
+  }
+
+  /** Which stored pixel, counted row by row, stands at a place of the turned image. */
+  int source(Samples stored, int x, int y) {
+    int column = mirrored ? width(stored) - 1 - x : x;
+    int row = flipped ? height(stored) - 1 - y : y;
+    return transposed ? column * stored.width() + row : row * stored.width() + column;
+  }
+
+  /** The image as it is to be seen. */
+  Samples apply(Samples stored) {
+    return equals(UPRIGHT) ? stored : stored.turned(this);
   }
 }

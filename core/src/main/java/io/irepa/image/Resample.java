@@ -1,11 +1,11 @@
 package io.irepa.image;
 
 /**
- * Resampling as Pillow does it, but in float: the kernel is stretched when reducing, and values are
- * clipped to [0,1] after each of the two passes.
+ * Filters for another number of samples in a line, as Pillow has them: the kernel is stretched when
+ * reducing, and cut and normalised at the ends.
  */
 enum Resample {
-  /** The mean of the pixels whose centres lie in the new pixel. */
+  /** The mean of the samples whose centres lie in the new one. */
   BOX(0.5) {
     @Override
     double kernel(double distance) {
@@ -32,64 +32,46 @@ enum Resample {
     this.support = support;
   }
 
-  /** The weight of a pixel at a distance in (stretched) pixels. */
+  /** The weight of a sample at a distance in (stretched) samples. */
   abstract double kernel(double distance);
 
-  /** The picture in another size, in pixels. */
-  Picture resize(Picture from, int width, int height) {
-    Weights across = weights(from.width(), width);
-    Weights down = weights(from.height(), height);
-    float[] wide = new float[3 * from.height() * width];
-    for (int row = 0; row < 3 * from.height(); row++) {
-      for (int x = 0; x < width; x++) {
-        float sum = 0;
-        for (int i = 0; i < across.values[x].length; i++) {
-          sum += across.values[x][i] * from.values()[row * from.width() + across.first[x] + i];
-        }
-        wide[row * width + x] = clip(sum);
+  /**
+   * Where new samples come from.
+   *
+   * @param first for each new sample, the first old one that it is made of
+   * @param values its weights from there on; their sum is 1
+   */
+  record Weights(int[] first, double[][] values) {
+    /** The most old samples that a new one is made of. */
+    int most() {
+      int most = 0;
+      for (double[] of : values) {
+        most = Math.max(most, of.length);
       }
+      return most;
     }
-    float[] result = new float[3 * height * width];
-    for (int c = 0; c < 3; c++) {
-      for (int y = 0; y < height; y++) {
-        for (int x = 0; x < width; x++) {
-          float sum = 0;
-          for (int i = 0; i < down.values[y].length; i++) {
-            sum += down.values[y][i] * wide[(c * from.height() + down.first[y] + i) * width + x];
-          }
-          result[(c * height + y) * width + x] = clip(sum);
-        }
-      }
-    }
-    return new Picture(width, height, result);
   }
 
-  private static float clip(float value) {
-    return Math.max(0, Math.min(1, value));
-  }
-
-  /** For each place of the result, the first place of the source and the weights from there on. */
-  private record Weights(int[] first, float[][] values) {}
-
-  private Weights weights(int from, int to) {
-    double scale = from / (double) to;
+  /** The weights of the samples that a span asks for. */
+  Weights weights(Span span) {
+    double scale = span.from() / (double) span.to();
     double stretch = Math.max(1, scale);
-    int[] first = new int[to];
-    float[][] values = new float[to][];
-    for (int i = 0; i < to; i++) {
-      double centre = (i + 0.5) * scale;
+    double shrink = 1 / stretch; // Multiplied by, as Pillow does: a division may round otherwise.
+    int[] first = new int[span.count()];
+    double[][] values = new double[span.count()][];
+    for (int i = 0; i < span.count(); i++) {
+      double centre = (span.first() + i + 0.5) * scale;
       int low = Math.max(0, (int) (centre - support * stretch + 0.5));
-      int high = Math.min(from, (int) (centre + support * stretch + 0.5));
-      double[] weights = new double[high - low];
-      double sum = 0;
-      for (int j = 0; j < weights.length; j++) {
-        weights[j] = kernel((low + j - centre + 0.5) / stretch);
-        sum += weights[j];
-      }
+      int high = Math.min(span.from(), (int) (centre + support * stretch + 0.5));
       first[i] = low;
-      values[i] = new float[weights.length];
-      for (int j = 0; j < weights.length; j++) {
-        values[i][j] = (float) (weights[j] / sum);
+      values[i] = new double[high - low];
+      double sum = 0;
+      for (int j = 0; j < values[i].length; j++) {
+        values[i][j] = kernel((low + j - centre + 0.5) * shrink);
+        sum += values[i][j];
+      }
+      for (int j = 0; j < values[i].length; j++) {
+        values[i][j] /= sum;
       }
     }
     return new Weights(first, values);

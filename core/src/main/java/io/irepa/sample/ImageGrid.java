@@ -59,6 +59,25 @@ public final class ImageGrid {
     }
   }
 
+  /**
+   * Pixels as bytes.
+   *
+   * @param images [B,C,H,W] in [-1,1], of which the first three channels are taken; values outside
+   *     are clipped
+   * @return [B,H,W,3]
+   */
+  public static byte[] bytes(NDArray images) {
+    float[] values = pixels(images);
+    int plane = (int) (images.getShape().get(2) * images.getShape().get(3));
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < bytes.length; i++) {
+      int image = i / (3 * plane);
+      int pixel = i / 3 % plane;
+      bytes[i] = (byte) level(values[(3 * image + i % 3) * plane + pixel]);
+    }
+    return bytes;
+  }
+
   /** Three channels: latents without an autoencoder to decode them have more. */
   private static float[] pixels(NDArray images) {
     return images.get(":, 0:3").toType(DataType.FLOAT32, false).toFloatArray();

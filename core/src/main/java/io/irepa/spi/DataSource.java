@@ -28,6 +28,11 @@ public interface DataSource extends ExtensionPoint, AutoCloseable {
       return false;
     }
 
+    /** {@return what the latents are, where examples carry them} */
+    default LatentContent latentContent() {
+      return LatentContent.SCALED;
+    }
+
     /**
      * {@return whether examples carry images; latents alone suffice unless an objective trains the
      * autoencoder}

@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param label from 0 to classes - 1
  * @param image [3,H,W] in [0,1], H = W, row by row
- * @param latents [C,h,w], scaled, from sources whose record says {@link
- *     DataSource.Shaped#latents()}
+ * @param latents [C,h,w], or moments [2C,h,w], as {@link DataSource.Shaped#latentContent()} says,
+ *     from sources whose record says {@link DataSource.Shaped#latents()}
  * @param targets encoder tokens [T,K], one an alignment, in order, from sources that say {@link
  *     DataSource#suppliesTargets()}; an empty array is one that the encoder is to compute
  * @since 0.1

@@ -11,7 +11,6 @@ import io.irepa.config.RunConfig;
 import io.irepa.evaluate.SourceImages;
 import io.irepa.evaluate.TokenMetrics;
 import io.irepa.spi.Backbone;
-import io.irepa.spi.BackboneShape;
 import io.irepa.spi.DataSource;
 import io.irepa.spi.Field;
 import io.irepa.spi.Metric;
@@ -20,7 +19,6 @@ import io.irepa.tensor.Autograd;
 import io.irepa.tensor.Host;
 import io.irepa.tensor.Scope;
 import io.irepa.tensor.SeededDraws;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +31,7 @@ import java.util.stream.IntStream;
 final class HiddenTokens {
   private final RunModel model;
   private final EvaluateConfig config;
+  private final Latents latents;
   private final int batch;
   private final Map<String, Metric> metrics = new LinkedHashMap<>();
   private final List<Integer> depths;
@@ -44,6 +43,7 @@ final class HiddenTokens {
   HiddenTokens(RunConfig run, RunModel model) {
     this.model = model;
     this.config = run.evaluate().orElseThrow();
+    this.latents = Latents.of(run, model.autoencoder());
     this.batch = model.samplesAtOnce();
     List<String> names = ChosenNames.of(config.metrics());
     for (int i = 0; i < names.size(); i++) {
@@ -149,17 +149,13 @@ final class HiddenTokens {
           .autoencoder()
           .encode(SourceImages.pixels(some, model.manager()).mul(2f).sub(1f), draws);
     }
-    BackboneShape shape = model.backbone().shape();
-    int size = shape.channels() * shape.input() * shape.input();
-    float[] latents = new float[some.size() * size];
-    List<float[]> each = new ArrayList<>();
-    some.forEach(one -> each.add(one.example().latents().orElseThrow()));
-    for (int i = 0; i < each.size(); i++) {
-      System.arraycopy(each.get(i), 0, latents, i * size, size);
+    Shape shape = latents.shape(model.backbone().shape());
+    int size = (int) shape.size();
+    float[] all = new float[some.size() * size];
+    for (int i = 0; i < some.size(); i++) {
+      System.arraycopy(some.get(i).example().latents().orElseThrow(), 0, all, i * size, size);
     }
-    return Host.array(
-        model.manager(),
-        latents,
-        new Shape(some.size(), shape.channels(), shape.input(), shape.input()));
+    NDArray carried = Host.array(model.manager(), all, new Shape(some.size()).addAll(shape));
+    return latents.scaled(carried, draws);
   }
 }

@@ -8,21 +8,35 @@ import io.irepa.config.LatentsConfig.Content;
 import io.irepa.config.RunConfig;
 import io.irepa.spi.Autoencoder;
 import io.irepa.spi.BackboneShape;
+import io.irepa.spi.DataSource;
+import io.irepa.spi.LatentContent;
 import io.irepa.spi.Posterior;
 import io.irepa.tensor.Draws;
 import java.util.Optional;
 
 /**
- * Where the latents of a batch come from: from images, from data that bring them scaled, or from
- * what a cache keeps of them.
+ * Where the latents of a batch come from: from images, from data that bring them scaled, or as a
+ * cache or other data keep them.
  *
  * @param autoencoder of the run
- * @param kept what a cache keeps; empty without one
+ * @param kept what a cache or the data keep; empty if images or scaled latents come
  */
 record Latents(Autoencoder autoencoder, Optional<Content> kept) {
   /** Those of a run. */
   static Latents of(RunConfig config, Autoencoder autoencoder) {
-    return new Latents(autoencoder, config.latents().map(LatentsConfig::content));
+    return new Latents(
+        autoencoder, config.latents().map(LatentsConfig::content).or(() -> supplied(config)));
+  }
+
+  /** What data bring along that is not scaled yet. */
+  private static Optional<Content> supplied(RunConfig config) {
+    return config
+        .data()
+        .flatMap(data -> data.settings(DataSource.Shaped.class))
+        .filter(DataSource.Shaped::latents)
+        .map(DataSource.Shaped::latentContent)
+        .filter(content -> content != LatentContent.SCALED)
+        .map(content -> Content.valueOf(content.name()));
   }
 
   /** Whether training encodes images. */

@@ -9,6 +9,8 @@ import io.irepa.IrepaException;
 import io.irepa.compose.Composer;
 import io.irepa.compose.WeightedAlignment;
 import io.irepa.config.RunConfig;
+import io.irepa.numpy.NpzImageWriter;
+import io.irepa.sample.ImageGrid;
 import io.irepa.spi.Autoencoder;
 import io.irepa.spi.AutoencoderUse;
 import io.irepa.spi.Backbone;
@@ -20,6 +22,8 @@ import io.irepa.tensor.Autograd;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Scope;
 import io.irepa.tensor.SeededDraws;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -211,6 +215,42 @@ public final class RunModel implements AutoCloseable {
       }
     }
     return all;
+  }
+
+  /**
+   * Draws samples into a NumPy archive; one batch is in memory.
+   *
+   * @param labels one a sample
+   * @param seed of the noise
+   * @throws IOException if the file cannot be written; nothing is then left behind
+   */
+  void archive(long[] labels, long seed, Path file) throws IOException {
+    int some = samplesAtOnce();
+    NpzImageWriter writer = null;
+    try {
+      for (int from = 0; from < labels.length; from += some) {
+        long[] part = Arrays.copyOfRange(labels, from, Math.min(labels.length, from + some));
+        try (Scope scope = Scope.open()) {
+          NDArray images = sampleBatch(part, seed, from / some);
+          if (writer == null) {
+            Shape shape = images.getShape();
+            writer =
+                new NpzImageWriter(file, labels.length, (int) shape.get(2), (int) shape.get(3));
+          }
+          writer.add(ImageGrid.bytes(images));
+        }
+      }
+      if (writer != null) {
+        writer.finish(labels);
+      }
+    } finally {
+      if (writer != null) {
+        writer.close();
+      }
+      if (autoencoder instanceof DecoderOnDemand decoder) {
+        decoder.release();
+      }
+    }
   }
 
   /** How many samples are drawn at once. */

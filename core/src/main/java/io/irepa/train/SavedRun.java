@@ -100,6 +100,28 @@ public final class SavedRun {
   }
 
   /**
+   * Draws samples into a NumPy archive, the images {@code arr_0} and the labels {@code arr_1}; they
+   * are those of {@link #sample}.
+   *
+   * @param classes to draw; all in turn if empty
+   * @param weights to draw from
+   * @param file of the archive
+   */
+  public void archive(List<Integer> classes, int count, long seed, Weights weights, Path file) {
+    Checkpoint checkpoint = checkpoint();
+    try (RunModel model = new RunModel(config, RunModel.Purpose.SAMPLING)) {
+      if (model.backboneShape().isEmpty()) {
+        throw new IrepaException("This run trains no model that draws samples.");
+      }
+      load(checkpoint, weights, model);
+      model.archive(labels(classes, count, model.backbone().shape().classes()), seed, file);
+    } catch (IOException e) {
+      throw new IrepaException(
+          "The samples cannot be written to " + file + ": " + IoReason.of(e) + ".", e);
+    }
+  }
+
+  /**
    * Evaluates as the section evaluate says, and writes the numbers to {@code
    * evaluation/step-N-WEIGHTS.json}.
    *

@@ -59,6 +59,11 @@ final class Session implements AutoCloseable {
     return RunState.of(model.parameters(), averages, trainer);
   }
 
+  /** Whether {@link #state} is that between two steps, also where the last one failed. */
+  boolean between() {
+    return trainer.between();
+  }
+
   /**
    * How many steps may be under way before the report of one is read: on a GPU the next is launched
    * before the one before is waited for.

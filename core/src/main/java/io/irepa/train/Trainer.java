@@ -32,6 +32,7 @@ public final class Trainer {
   private final Averages averages;
   private final LearningRate rate;
   private final Map<String, Group> groups = new LinkedHashMap<>();
+  private boolean between = true;
 
   /**
    * Sees the arrays of a step, phase by phase. They live on in later steps or are closed: an
@@ -147,6 +148,7 @@ public final class Trainer {
     try (Autograd.Recording off = Autograd.off()) {
       averages.update(step);
     }
+    between = true;
     return report;
   }
 
@@ -213,6 +215,7 @@ public final class Trainer {
       losses.add(report.losses(terms, objective.totalName(phase), part.parts()));
       NDArray total = part.parts() == 1 ? terms.total() : terms.total().div(part.parts());
       NDList gradients = Autograd.gradients(total, group.parameters());
+      between = false;
       try (Autograd.Recording off = Autograd.off()) {
         terms.moveBuffers();
       }
@@ -243,6 +246,14 @@ public final class Trainer {
   private static Clipped clip(NDList gradients, double greatest, NDList losses) {
     NDList found = CLIP.callLists(gradients, new NDList(Host.scalars(greatest)), losses);
     return new Clipped(found.get(0), found.get(1));
+  }
+
+  /**
+   * Whether parameters, state and averages are those between two steps, also where the last one
+   * failed: it then changed nothing.
+   */
+  boolean between() {
+    return between;
   }
 
   /** The optimizer's state by {@code <moment>.<component>.<parameter>}, for checkpoints. */

@@ -2,6 +2,7 @@ package io.irepa.train;
 
 import io.irepa.IoReason;
 import io.irepa.IrepaException;
+import io.irepa.compose.ExtensionException;
 import io.irepa.config.ConfigPrinter;
 import io.irepa.config.RunConfig;
 import io.irepa.report.Report;
@@ -131,47 +132,58 @@ public final class TrainingRun {
     long snapshotEvery = config.ema().snapshotEvery();
     Snapshots snapshots = new Snapshots(path);
     boolean stopped = false;
+    LeakWatch leaks = new LeakWatch(session.model().manager(), session.model().composer().calls());
     try (CheckpointWriter writer =
             new CheckpointWriter(path, config.train(), config.seed(), versions);
         Trackers open = Trackers.open(trackers(session), opening(first, progress));
         Evaluations evaluations = new Evaluations(config, session, path, progress::note)) {
       Records records = new Records(config, open, progress);
-      for (long step = first; step < steps && !stopped; step++) {
-        long done = step + 1;
-        try (HostBatch examples = data.batches().next()) {
-          StepReport report = session.step(data.assembler(), examples, step);
-          report.known("data-wait-ms", data.batches().waitedMilliseconds());
-          records.add(done, report);
-        }
-        boolean last = done == steps;
-        stopped = !last && stop.getAsBoolean();
-        boolean samples = !stopped && (last || done % config.train().sampleEvery() == 0);
-        boolean snaps = snapshotEvery > 0 && (last || done % snapshotEvery == 0);
-        boolean saves = last || stopped || done % config.train().checkpointEvery() == 0;
-        boolean evaluates = !stopped && evaluations.due(done);
-        records.read(samples || snaps || saves || evaluates ? 0 : session.unread());
-        folder.begun();
-        writer.check();
-        if (evaluates) {
-          evaluations.record(done, open, stop);
-        }
-        if (samples) {
-          if (session.model().samples()) {
-            open.image(done, "samples", sample(session, done));
+      KeptWork kept = new KeptWork(writer, session, first);
+      try {
+        for (long step = first; step < steps && !stopped; step++) {
+          long done = step + 1;
+          try (HostBatch examples = data.batches().next()) {
+            StepReport report = session.step(data.assembler(), examples, step);
+            report.known("data-wait-ms", data.batches().waitedMilliseconds());
+            records.add(done, report);
           }
-          report();
+          kept.at(done);
+          boolean last = done == steps;
+          stopped = !last && stop.getAsBoolean();
+          boolean samples = !stopped && (last || done % config.train().sampleEvery() == 0);
+          boolean snaps = snapshotEvery > 0 && (last || done % snapshotEvery == 0);
+          boolean saves = last || stopped || done % config.train().checkpointEvery() == 0;
+          boolean evaluates = !stopped && evaluations.due(done);
+          records.read(samples || snaps || saves || evaluates ? 0 : session.unread());
+          folder.begun();
+          writer.check();
+          if (evaluates) {
+            evaluations.record(done, open, stop);
+          }
+          if (samples) {
+            if (session.model().samples()) {
+              open.image(done, "samples", sample(session, done));
+            }
+            report();
+          }
+          if (samples || evaluates) {
+            ProcessFigures.release();
+          }
+          if (snaps) {
+            snapshots.save(done, session.averages());
+          }
+          // After the records of the step, which a resumed run does not make again.
+          if (saves) {
+            writer.save(done, session.state());
+          }
+          Optional<String> leak = leaks.look();
+          if (leak.isPresent()) {
+            throw new ExtensionException(leak.get());
+          }
+          progress.resume();
         }
-        if (samples || evaluates) {
-          ProcessFigures.release();
-        }
-        if (snaps) {
-          snapshots.save(done, session.averages());
-        }
-        // After the records of the step, which a resumed run does not make again.
-        if (saves) {
-          writer.save(done, session.state());
-        }
-        progress.resume();
+      } catch (ExtensionException e) {
+        throw kept.after(e);
       }
       writer.finish();
       open.ended(stopped ? Ending.STOPPED : Ending.FINISHED);

@@ -70,7 +70,8 @@ final class ConfigPrinterProperties {
                     sample,
                     log,
                     log,
-                    policy));
+                    policy,
+                    log));
   }
 
   private static void assertReadsBack(RunConfig run) {

@@ -42,8 +42,8 @@ final class RunConfigReaderTest {
     assertThat(problem)
         .hasToString(
             "run.yaml:8:3: train.setps: There is no such key. Did you mean 'steps'? Known here: "
-                + "accumulate, batch, checkpoint-every, histogram-every, keep, keep-every, log-every, "
-                + "non-finite, recompute, sample-every, schedules, steps.");
+                + "accumulate, batch, call-limit, checkpoint-every, histogram-every, keep, keep-every, "
+                + "log-every, non-finite, recompute, sample-every, schedules, steps.");
   }
 
   @Test

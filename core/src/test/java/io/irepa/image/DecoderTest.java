@@ -39,7 +39,7 @@ final class DecoderTest {
   }
 
   private static Picture decoded(BufferedImage image, String format) throws IOException {
-    return Decoder.decode(Images.encoded(image, format), 1);
+    return Picture.decode(Images.encoded(image, format), "file", 1);
   }
 
   @ParameterizedTest
@@ -81,7 +81,7 @@ final class DecoderTest {
     byte[] file = Images.encoded(Images.plain(2, 2, 16, 24575, 24575, 24575, 26214), "png");
     double value = 26214 / 65535.0 * (24575 / 65535.0) + (1 - 26214 / 65535.0) * background;
     assertThat(value).as("the test's own number").isEqualTo(expected, within(1e-4));
-    assertPlain(Decoder.decode(file, background), value, value, value);
+    assertPlain(Picture.decode(file, "file", background), value, value, value);
   }
 
   @Test
@@ -112,7 +112,7 @@ final class DecoderTest {
 
   @Test
   void fourInksBecomeThreeColours() throws IOException {
-    Picture picture = Decoder.decode(Base64.getDecoder().decode(CMYK), 1);
+    Picture picture = Picture.decode(Base64.getDecoder().decode(CMYK), "file", 1);
     // Pillow: (46, 190, 139), rounded to 8 bits.
     assertThat(picture.values()[0] * 255).as("red").isEqualTo(46, within(0.51f));
     assertThat(picture.values()[64] * 255).as("green").isEqualTo(190, within(0.51f));
@@ -123,7 +123,7 @@ final class DecoderTest {
   void inksStoredAsLumaAreConverted() throws IOException {
     byte[] file = Base64.getDecoder().decode(CMYK);
     file[17] = 2; // Adobe's marker: YCCK
-    Picture picture = Decoder.decode(file, 1);
+    Picture picture = Picture.decode(file, "file", 1);
     // Pillow: (125, 215, 24), rounded to 8 bits.
     assertThat(picture.values()[0] * 255).as("red").isEqualTo(125, within(1f));
     assertThat(picture.values()[64] * 255).as("green").isEqualTo(215, within(1f));
@@ -136,7 +136,7 @@ final class DecoderTest {
     byte[] file = Images.encoded(Images.smooth(24, 16), format);
     for (int length = 0; length < file.length; length++) {
       byte[] cut = Arrays.copyOf(file, length);
-      assertThatThrownBy(() -> Decoder.decode(cut, 1))
+      assertThatThrownBy(() -> Picture.decode(cut, "file", 1))
           .as("%d of %d bytes", length, file.length)
           .isInstanceOf(IOException.class);
     }
@@ -146,7 +146,7 @@ final class DecoderTest {
   void aFlippedBitInAPngIsFound() throws IOException {
     byte[] file = Images.encoded(Images.smooth(24, 16), "png");
     file[file.length / 2] ^= 4;
-    assertThatThrownBy(() -> Decoder.decode(file, 1))
+    assertThatThrownBy(() -> Picture.decode(file, "file", 1))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("IDAT");
   }
@@ -159,14 +159,14 @@ final class DecoderTest {
     CRC32 checksum = new CRC32();
     checksum.update(file, 12, 17);
     ByteBuffer.wrap(file).putInt(29, (int) checksum.getValue());
-    assertThatThrownBy(() -> Decoder.decode(file, 1))
+    assertThatThrownBy(() -> Picture.decode(file, "file", 1))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("pixels");
   }
 
   @Test
   void whatIsNoImageIsSaidToBeNone() {
-    assertThatThrownBy(() -> Decoder.decode("not an image at all".getBytes(UTF_8), 1))
+    assertThatThrownBy(() -> Picture.decode("not an image at all".getBytes(UTF_8), "file", 1))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("not an image");
   }

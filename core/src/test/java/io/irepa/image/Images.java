@@ -62,15 +62,19 @@ final class Images {
 
   /** (7x² + 11y² + 5xy + 40c) mod 256 in channel c. */
   static Picture formula(int width, int height) {
-    float[] values = new float[3 * width * height];
-    for (int c = 0; c < 3; c++) {
-      for (int y = 0; y < height; y++) {
-        for (int x = 0; x < width; x++) {
-          int value = (x * x * 7 + y * y * 11 + x * y * 5 + 40 * c) % 256;
-          values[(c * height + y) * width + x] = value / 255f;
+    return new Picture(levels(width, height));
+  }
+
+  /** Likewise, by itself. */
+  static Levels levels(int width, int height) {
+    byte[] rgb = new byte[3 * width * height];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        for (int c = 0; c < 3; c++) {
+          rgb[3 * (y * width + x) + c] = (byte) (x * x * 7 + y * y * 11 + x * y * 5 + 40 * c);
         }
       }
     }
-    return new Picture(width, height, values);
+    return new Levels(width, height, rgb);
   }
 }

@@ -105,25 +105,25 @@ final class OrientationTest {
   void aPhotographIsTurnedUpright(int tag, boolean tall, int topLeft, int topRight)
       throws IOException {
     byte[] file = jpeg(tiff(tag, ByteOrder.BIG_ENDIAN));
-    assertUpright(Decoder.decode(file, 1), tall, topLeft, topRight);
+    assertUpright(Picture.decode(file, "file", 1), tall, topLeft, topRight);
   }
 
   @Test
   void eitherByteOrderIsRead() throws IOException {
     byte[] file = jpeg(tiff(6, ByteOrder.LITTLE_ENDIAN));
-    assertUpright(Decoder.decode(file, 1), true, 160, 40);
+    assertUpright(Picture.decode(file, "file", 1), true, 160, 40);
   }
 
   @Test
   void aPngMayStateItToo() throws IOException {
-    assertUpright(Decoder.decode(png(tiff(8, ByteOrder.BIG_ENDIAN)), 1), true, 100, 220);
+    assertUpright(Picture.decode(png(tiff(8, ByteOrder.BIG_ENDIAN)), "file", 1), true, 100, 220);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 9, 4000, -1})
   void anUnknownOrientationIsUpright(int tag) throws IOException {
     byte[] file = jpeg(tiff(tag, ByteOrder.BIG_ENDIAN));
-    assertUpright(Decoder.decode(file, 1), false, 40, 100);
+    assertUpright(Picture.decode(file, "file", 1), false, 40, 100);
   }
 
   @Test
@@ -132,7 +132,7 @@ final class OrientationTest {
     for (int i = 0; i < 10; i++) {
       byte[] damaged = tiff.clone();
       damaged[i] ^= (byte) 0xC1;
-      Picture picture = Decoder.decode(jpeg(damaged), 1);
+      Picture picture = Picture.decode(jpeg(damaged), "file", 1);
       assertThat(picture.values()).as("values after damage at %d", i).hasSize(3 * WIDTH * HEIGHT);
     }
   }

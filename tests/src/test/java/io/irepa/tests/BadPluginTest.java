@@ -30,8 +30,20 @@ final class BadPluginTest {
     toy = new Toy(folder);
   }
 
+  /** A configuration that needs what the jar should bring. */
   private Cli check() {
-    return Cli.run("config", "check", toy.config().toString(), "--plugins", plugins.toString());
+    return check("acme-loss");
+  }
+
+  private Cli check(String loss) {
+    return Cli.run(
+        "config",
+        "check",
+        toy.config().toString(),
+        "-s",
+        "alignment.0.loss=" + loss,
+        "--plugins",
+        plugins.toString());
   }
 
   private Cli train() {
@@ -111,7 +123,7 @@ final class BadPluginTest {
   @Test
   void aTypeThatAnotherPluginHasIsNamedWithBothJars() throws IOException {
     maker.jar(GOOD.replace("acme-loss", "cosine"));
-    Failure.assertFails(check(), 2, "acme.jar", "'cosine'", "irepa-plugin-repa");
+    Failure.assertFails(check("cosine"), 2, "acme.jar", "'cosine'", "irepa-plugin-repa");
   }
 
   @Test
@@ -138,6 +150,14 @@ final class BadPluginTest {
   void anExtensionOfNoPointIsNamed() throws IOException {
     maker.jar(GOOD.replace("implements AlignmentLoss ", "").replace("@Override", ""));
     Failure.assertFails(check(), 2, "acme.jar", "acme.Loss", "extension points");
+  }
+
+  @Test
+  void whatNeedsNoneOfItGoesOnBesideAJarThatCannotBeUsed() throws IOException {
+    Files.writeString(plugins.resolve("broken.jar"), "not a jar");
+    Cli cli = check("cosine");
+    assertThat(cli.exitCode()).as(cli.err()).isZero();
+    assertThat(cli.err()).as("note").contains("Not used", "broken.jar", "not a readable jar");
   }
 
   @Test

@@ -156,7 +156,7 @@ final class EvaluateTest {
     Path npz = folder.resolve("reference.npz");
     try (java.util.zip.ZipOutputStream zip =
         new java.util.zip.ZipOutputStream(Files.newOutputStream(npz))) {
-      zip.putNextEntry(new java.util.zip.ZipEntry("arr_0.npy"));
+      zip.putNextEntry(new java.util.zip.ZipEntry("arr_1.npy"));
       zip.closeEntry();
     }
 
@@ -167,7 +167,7 @@ final class EvaluateTest {
             "evaluate={metrics: [frechet-distance], count: 4, features: [{encoder: {type: hog, input: 32, grid: 4, size: 32}, reference: '%s'}]}"
                 .formatted(npz));
 
-    Failure.assertFails(cli, 1, "no array mu", "arr_0");
+    Failure.assertFails(cli, 1, "no array mu", "arr_1");
   }
 
   @Test

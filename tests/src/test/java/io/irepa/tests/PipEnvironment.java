@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.irepa.WholeFile;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +29,21 @@ record PipEnvironment(Path folder) {
       throws IOException, InterruptedException {
     Path folder = Repository.root().resolve("tests/target/python").resolve(name);
     PipEnvironment environment = new PipEnvironment(folder);
+    Files.createDirectories(folder.getParent());
+    try (FileChannel lock =
+        FileChannel.open(
+            folder.resolveSibling(name + ".lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE)) {
+      lock.lock(); // Another process of these tests may be making it; closing the file unlocks.
+      return made(environment, name, installs);
+    }
+  }
+
+  private static PipEnvironment made(
+      PipEnvironment environment, String name, List<List<String>> installs)
+      throws IOException, InterruptedException {
+    Path folder = environment.folder();
     Path note = folder.resolve("installed.txt");
     if (Files.exists(note) && Files.readString(note).equals(installs.toString())) {
       return environment;

@@ -2,6 +2,7 @@ package io.irepa.plugin.autoencoder;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import io.irepa.plugin.autoencoder.Layer.Kind;
 import io.irepa.tensor.Autograd;
 import io.irepa.tensor.Kernel;
 import io.irepa.tensor.Precision;
@@ -9,6 +10,7 @@ import io.irepa.tensor.Recompute;
 import io.irepa.tensor.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** An encoder or a decoder: its layers, one after the other. */
@@ -28,35 +30,32 @@ final class Network {
       List<Layer> layers, int groups, Weights weights, Precision precision, Recompute recompute) {
     this.weights = weights;
     this.recompute = recompute;
+    List<Layer> level = new ArrayList<>();
     for (Layer layer : layers) {
-      steps.add(new Step(kernel(layer, groups, precision), List.copyOf(layer.weights().keySet())));
+      level.add(layer);
+      if (layer.kind() == Kind.DOWN || layer.kind() == Kind.UP) {
+        steps.add(step(level, groups, precision));
+        level.clear();
+      }
     }
+    steps.add(step(level, groups, precision));
   }
 
-  private static Kernel kernel(Layer layer, int groups, Precision precision) {
-    Integer compute = precision.compute();
-    Integer edge = precision.edge();
-    return switch (layer.kind()) {
-      case CONV -> kernel("conv", Map.of("padding", 1, "compute", compute, "edge", edge));
-      case POINT -> kernel("conv", Map.of("padding", 0, "compute", compute, "edge", edge));
-      case BLOCK ->
-          kernel(
-              "block",
-              Map.of(
-                  "groups", groups,
-                  "shortcut", layer.in() != layer.out(),
-                  "compute", compute,
-                  "edge", edge));
-      case ATTENTION ->
-          kernel("attention", Map.of("groups", groups, "compute", compute, "edge", edge));
-      case DOWN -> kernel("down", Map.of("compute", compute, "edge", edge));
-      case UP -> kernel("up", Map.of("compute", compute, "edge", edge));
-      case OUT -> kernel("out", Map.of("groups", groups, "compute", compute, "edge", edge));
-    };
+  private static Step step(List<Layer> layers, int groups, Precision precision) {
+    Map<String, Object> constants =
+        Map.of(
+            "kinds", layers.stream().map(Network::quoted).toList(),
+            "counts", layers.stream().map(layer -> layer.weights().size()).toList(),
+            "groups", groups,
+            "compute", precision.compute(),
+            "edge", precision.edge());
+    return new Step(
+        Kernel.of(Network.class, "vae_layers.ts.py", constants),
+        layers.stream().flatMap(layer -> layer.weights().keySet().stream()).toList());
   }
 
-  private static Kernel kernel(String name, Map<String, ?> constants) {
-    return Kernel.of(Network.class, "vae_" + name + ".ts.py", constants);
+  private static String quoted(Layer layer) {
+    return '"' + layer.kind().name().toLowerCase(Locale.ROOT) + '"';
   }
 
   /**

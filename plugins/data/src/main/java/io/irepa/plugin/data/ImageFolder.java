@@ -1,7 +1,8 @@
 package io.irepa.plugin.data;
 
 import com.google.inject.Inject;
-import io.irepa.image.Picture;
+import io.irepa.image.Background;
+import io.irepa.image.Preparation;
 import io.irepa.spi.Component;
 import io.irepa.spi.DataSource;
 import io.irepa.spi.Default;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -33,29 +33,14 @@ import org.pf4j.Extension;
 @Component(value = "image-folder", doc = "a folder or zip file of class folders")
 public final class ImageFolder implements DataSource {
   /** Changes with how files become pixels. */
-  private static final String DECODING = "image-folder 1";
+  private static final String DECODING = "image-folder 2";
 
   private final Config config;
+  private final Preparation preparation;
   private final Archive archive;
   private final Masks masks;
   private final List<Path> files = new ArrayList<>();
   private final List<Integer> labels = new ArrayList<>();
-
-  /** What lies under transparent pixels. */
-  public enum Background {
-    /** White. */
-    WHITE(1),
-    /** Middle grey. */
-    GREY(0.5f),
-    /** Black. */
-    BLACK(0);
-
-    private final float level;
-
-    Background(float level) {
-      this.level = level;
-    }
-  }
 
   /** The keys. */
   public record Config(
@@ -72,7 +57,8 @@ public final class ImageFolder implements DataSource {
       @Doc("what lies under transparent pixels") @Default("white") Background background,
       @MayChange
           @Doc(
-              "a folder, or a zip file, of mask images that lie and are named as the images, white in the foreground; the images' alpha if left out")
+              "a folder, or a zip file, of mask images that lie and are named as the images, white"
+                  + " in the foreground; the images' alpha if left out")
           Optional<Path> masks,
       @Doc("share of damaged images that is passed over; above 0, at least one")
           @Default("0.01")
@@ -100,6 +86,7 @@ public final class ImageFolder implements DataSource {
   @Inject
   public ImageFolder(Config config) {
     this.config = config;
+    this.preparation = new Preparation(config.resolution(), config.flip(), config.background());
     this.archive = Archive.open(config.path());
     this.masks = masks(config, archive);
     List<String> names = archive.names();
@@ -142,38 +129,22 @@ public final class ImageFolder implements DataSource {
   @Override
   public Example read(long index, RandomGenerator random) throws IOException {
     Path file = files.get((int) index);
-    Picture picture = Picture.read(file, config.background().level).centreCrop(config.resolution());
     return new Example(
-        labels.get((int) index), (flips(random) ? picture.flipped() : picture).values());
+        labels.get((int) index),
+        preparation.image(Files.readAllBytes(file), file.toString(), random));
   }
 
   @Override
   public Optional<float[]> foreground(long index, RandomGenerator random) throws IOException {
-    boolean flip = flips(random);
     return masks
         .read(files.get((int) index), archive.names().get(labels.get((int) index)))
-        .map(mask -> mask.centreCrop(config.resolution()))
-        .map(mask -> flip ? mask.flipped() : mask)
-        .map(ImageFolder::plane);
-  }
-
-  /** One of three equal planes; resizing overshoots a little. */
-  private static float[] plane(Picture mask) {
-    float[] plane = Arrays.copyOf(mask.values(), mask.values().length / 3);
-    for (int i = 0; i < plane.length; i++) {
-      plane[i] = Math.max(0, Math.min(1, plane[i]));
-    }
-    return plane;
-  }
-
-  private boolean flips(RandomGenerator random) {
-    return config.flip() && random.nextInt() < 0;
+        .map(mask -> preparation.foreground(mask, random));
   }
 
   @Override
   public Optional<Outline> outline(long index) throws IOException {
     return Optional.of(
-        new Outline(labels.get((int) index), stamp(files.get((int) index)), this::flips));
+        new Outline(labels.get((int) index), stamp(files.get((int) index)), preparation::flips));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.irepa.plugin.data;
 
 import io.irepa.image.Picture;
+import io.irepa.image.Preparation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -9,8 +10,6 @@ import java.util.Optional;
 
 /** Where images have their foreground: mask images of the same names, or the images' own alpha. */
 final class Masks implements AutoCloseable {
-  private static final float OPAQUE = 0.999f;
-
   private final Optional<Archive> archive;
   private final Map<String, Path> files = new HashMap<>();
 
@@ -51,22 +50,7 @@ final class Masks implements AutoCloseable {
       Path mask = files.get(name + "/" + stem(image));
       return mask == null ? Optional.empty() : Optional.of(Picture.read(mask, 0));
     }
-    return alpha(image);
-  }
-
-  /** Opacity is what the ground does not change. */
-  private static Optional<Picture> alpha(Path image) throws IOException {
-    Picture white = Picture.read(image, 1);
-    float[] onBlack = Picture.read(image, 0).values();
-    float[] opacity = new float[onBlack.length];
-    float least = 1;
-    for (int i = 0; i < opacity.length; i++) {
-      opacity[i] = 1 - (white.values()[i] - onBlack[i]);
-      least = Math.min(least, opacity[i]);
-    }
-    return least < OPAQUE
-        ? Optional.of(new Picture(white.width(), white.height(), opacity))
-        : Optional.empty();
+    return Preparation.opacity(Picture.read(image, 1), Picture.read(image, 0));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.irepa.plugin.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.irepa.image.Background;
 import io.irepa.spi.DataSource;
 import io.irepa.testkit.DataSourceContract;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ final class ImageFolderContractTest extends DataSourceContract {
   protected DataSource source() {
     return new ImageFolder(
         new ImageFolder.Config(
-            EMOJI, resolution(), true, ImageFolder.Background.WHITE, Optional.empty(), 0.01));
+            EMOJI, resolution(), true, Background.WHITE, Optional.empty(), 0.01));
   }
 
   @Override

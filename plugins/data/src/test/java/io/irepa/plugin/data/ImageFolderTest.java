@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.irepa.IrepaException;
+import io.irepa.image.Background;
 import io.irepa.spi.Example;
 import io.irepa.spi.RunShape;
 import io.irepa.tensor.Philox;
@@ -33,8 +34,7 @@ final class ImageFolderTest {
   @TempDir private Path temporary;
 
   private static ImageFolder.Config config(Path path, int side, boolean flip) {
-    return new ImageFolder.Config(
-        path, side, flip, ImageFolder.Background.WHITE, Optional.empty(), 0.01);
+    return new ImageFolder.Config(path, side, flip, Background.WHITE, Optional.empty(), 0.01);
   }
 
   private static ImageFolder open(Path path) {
@@ -228,9 +228,7 @@ final class ImageFolderTest {
     stamps.add(stamp(config(folder, 4, false)));
     stamps.add(stamp(config(folder, 5, false)));
     stamps.add(
-        stamp(
-            new ImageFolder.Config(
-                folder, 4, false, ImageFolder.Background.BLACK, Optional.empty(), 0.01)));
+        stamp(new ImageFolder.Config(folder, 4, false, Background.BLACK, Optional.empty(), 0.01)));
     FileTime time = Files.getLastModifiedTime(image);
     Files.setLastModifiedTime(image, FileTime.fromMillis(time.toMillis() + 1));
     stamps.add(stamp(config(folder, 4, false)));
