@@ -37,11 +37,8 @@ public final class ReferenceWriter {
             .append("- [The run](#the-run)\n- [The study](#the-study)\n");
     uses.keySet().forEach(slot -> text.append(contents(slot)));
     text.append("\n## The run\n\n").append(run());
-<<<<<<< HEAD
     text.append("\n## The study\n\nA file of its own, which [irepa study](study.md) takes.\n\n")
         .append(tables(StudyConfig.class, "\n### Keys of `%s` of a study\n\n"));
-    uses.forEach((slot, use) -> text.append(slot(slot, use)));
-=======
     uses.forEach((slot, use) -> text.append(slot(slot, catalog.types(slot), use)));
     return text.toString();
   }
@@ -64,7 +61,6 @@ public final class ReferenceWriter {
                 text.append(slot(slot, own, use));
               }
             });
->>>>>>> main
     return text.toString();
   }
 
