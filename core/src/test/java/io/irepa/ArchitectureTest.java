@@ -50,6 +50,7 @@ final class ArchitectureTest {
         "evaluate | compose config numpy spi tensor",
         "probe   | compose config evaluate spi tensor train",
         "spatial | compose config evaluate report spi tensor train",
+        "study   | compose config report spi tensor train",
         "train   | cache compose config evaluate numpy report sample spi tensor",
         "exchange | config torchfile train spi tensor weights",
         "parity  | compose config train spi tensor weights",

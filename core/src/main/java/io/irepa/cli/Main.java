@@ -4,6 +4,7 @@ import io.irepa.IrepaException;
 import io.irepa.compose.Blame;
 import io.irepa.compose.Plugins;
 import io.irepa.config.ConfigException;
+import io.irepa.study.Launch;
 import io.irepa.train.DisagreementException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       DataCommand.class,
       SpatialCommand.class,
       ProbeCommand.class,
+      StudyCommand.class,
       ReportCommand.class,
       ImportCommand.class,
       ExportCommand.class,
@@ -71,6 +73,9 @@ public final class Main implements Runnable {
     Main main = new Main();
     CommandLine line = new CommandLine(main);
     line.setExecutionExceptionHandler((e, command, parsed) -> main.failed(e, command.getErr()));
+    if (Boolean.getBoolean(Launch.ENDS_WITH_INPUT)) {
+      EndOfInput.watch();
+    }
     PrintWriter out = line.getOut(); // asked for here, so that all commands share it
     try {
       int exitCode = line.execute(arguments);
@@ -130,8 +135,22 @@ public final class Main implements Runnable {
 
   /** Takes signals, for a command that has something to finish when one comes. */
   StopSignal takeSignals() {
-    stop.take();
+    return takeSignals("Stopping after this step …");
+  }
+
+  /**
+   * Takes signals.
+   *
+   * @param told to people when one comes
+   */
+  StopSignal takeSignals(String told) {
+    stop.take(told);
     return stop;
+  }
+
+  /** The folders given with {@code --plugins}. */
+  List<Path> pluginOptions() {
+    return plugins;
   }
 
   List<Path> pluginFolders() {

@@ -11,18 +11,22 @@ final class StopSignal {
   private volatile boolean requested;
   private volatile Thread hook;
 
-  /** Takes signals from now on. */
-  void take() {
-    hook = new Thread(this::stop, "irepa-stop");
+  /**
+   * Takes signals from now on.
+   *
+   * @param told to people when one comes
+   */
+  void take(String told) {
+    hook = new Thread(() -> stop(told), "irepa-stop");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  private void stop() {
+  private void stop(String told) {
     if (finished.getCount() == 0) {
       return; // The process ends by itself.
     }
     requested = true;
-    System.err.println("Stopping after this step …");
+    System.err.println(told);
     try {
       finished.await();
     } catch (InterruptedException e) {

@@ -112,6 +112,11 @@ final class Binder {
 
   private Object value(Type type, Node node, String path, Range range) {
     Class<?> raw = raw(type);
+    if (Node.class.isAssignableFrom(raw)) {
+      return raw.isInstance(node)
+          ? node
+          : wrong(node, path, "This is " + node.kind() + "; a mapping is needed.");
+    }
     if (raw == List.class) {
       return list(argument(type), node, path, range);
     }

@@ -29,7 +29,7 @@ final class KeyTable {
       String key = Names.kebab(component.getName());
       Type type = given(component);
       Class<?> item = Binder.raw(item(type));
-      if (item.isRecord() && item != Chosen.class) {
+      if (item.isRecord() && item != Chosen.class && !Node.class.isAssignableFrom(item)) {
         nested.put(Binder.join(path, key), item);
       }
       List<String> cells =
@@ -102,6 +102,9 @@ final class KeyTable {
     if (raw == Chosen.class) {
       Class<?> slot = Binder.raw(Binder.argument(type));
       return "[%s](#%s)".formatted(words(slot) + plural, anchor(slot));
+    }
+    if (raw == Node.class) {
+      return "text" + plural + " or mapping" + plural;
     }
     if (raw.isRecord()) {
       return "mapping" + plural;

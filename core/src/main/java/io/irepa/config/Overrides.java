@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Applies {@code -s key.path=value} to a configuration. List items are reached by their index. */
 public final class Overrides {
@@ -34,6 +35,19 @@ public final class Overrides {
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
+  }
+
+  /**
+   * Sets one value, which keeps its place.
+   *
+   * @param root changed in place
+   * @param path as in an override
+   * @param key where the path stands
+   * @return what is wrong with the path
+   */
+  static Optional<Problem> set(Node.Mapping root, String path, Node value, Place key) {
+    String wrong = set(root, List.of(path.split("\\.", -1)), value, key);
+    return Optional.ofNullable(wrong).map(message -> new Problem(key, path, message));
   }
 
   private static String set(Node node, List<String> path, Node value, Place place) {

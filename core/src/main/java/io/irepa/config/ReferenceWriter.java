@@ -32,9 +32,13 @@ public final class ReferenceWriter {
   /** The reference, from the run's sections down to each extension's keys. */
   public String write() {
     Map<Class<?>, String> uses = new SlotUses(catalog).find();
-    StringBuilder text = new StringBuilder(INTRODUCTION).append("- [The run](#the-run)\n");
+    StringBuilder text =
+        new StringBuilder(INTRODUCTION)
+            .append("- [The run](#the-run)\n- [The study](#the-study)\n");
     uses.keySet().forEach(slot -> text.append(contents(slot)));
     text.append("\n## The run\n\n").append(run());
+    text.append("\n## The study\n\nA file of its own, which [irepa study](study.md) takes.\n\n")
+        .append(tables(StudyConfig.class, "\n### Keys of `%s` of a study\n\n"));
     uses.forEach((slot, use) -> text.append(slot(slot, catalog.types(slot), use)));
     return text.toString();
   }

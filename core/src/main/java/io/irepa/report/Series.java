@@ -3,7 +3,7 @@ package io.irepa.report;
 import java.util.Arrays;
 
 /** A recorded scalar over steps, as it grows. */
-final class Series {
+public final class Series {
   private double[] steps = new double[64];
   private double[] values = new double[64];
   private int size;
@@ -17,15 +17,18 @@ final class Series {
     values[size++] = value;
   }
 
-  int size() {
+  /** How many there are. */
+  public int size() {
     return size;
   }
 
-  double step(int i) {
+  /** The step of the i-th. */
+  public double step(int i) {
     return steps[i];
   }
 
-  double value(int i) {
+  /** The value of the i-th. */
+  public double value(int i) {
     return values[i];
   }
 

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Round numbers for an axis. */
-final class Ticks {
+public final class Ticks {
   private Ticks() {}
 
   /** About so many, from low to high, which differ. */
-  static List<Double> between(double low, double high, int about) {
+  public static List<Double> between(double low, double high, int about) {
     double raw = (high - low) / about;
     double power = Math.pow(10, Math.floor(Math.log10(raw)));
     double ratio = raw / power;
@@ -22,12 +22,12 @@ final class Ticks {
   }
 
   /** At most five digits, for people. */
-  static String text(double value) {
+  public static String text(double value) {
     return text(value, 5);
   }
 
   /** At most so many digits. */
-  static String text(double value, int digits) {
+  public static String text(double value, int digits) {
     BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
     double size = Math.abs(value);
     return rounded.signum() == 0 || (size < 1e7 && size >= 1e-4)

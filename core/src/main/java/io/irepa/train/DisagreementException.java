@@ -6,7 +6,10 @@ import io.irepa.IrepaException;
 public final class DisagreementException extends IrepaException {
   private static final long serialVersionUID = 1L;
 
-  DisagreementException(String message) {
+  /**
+   * @param message what differs, and what to do
+   */
+  public DisagreementException(String message) {
     super(message);
   }
 }

@@ -4,8 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.irepa.IrepaException;
+import io.irepa.tensor.Autograd;
+import io.irepa.tensor.Initializer;
 import io.irepa.tensor.Precision;
 import io.irepa.tensor.Scope;
+import io.irepa.tensor.SeededDraws;
 import io.irepa.weights.WeightFile;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +49,36 @@ final class FrozenWeights {
         }
       }
     }
+    return weights;
+  }
+
+  /**
+   * Draws all weights: those of layers normal with the deviation √(2 / numbers that go into one),
+   * which keeps the size of numbers through rectifiers (arXiv 1502.01852); biases are 0.
+   *
+   * @param manager owns them
+   * @param precision of the run, whose edge format they have
+   */
+  static FrozenWeights random(
+      long seed, WantedArrays wanted, NDManager manager, Precision precision) {
+    FrozenWeights weights = new FrozenWeights();
+    wanted
+        .shapes()
+        .forEach(
+            (name, shape) -> {
+              try (Scope scope = Scope.open();
+                  Autograd.Recording off = Autograd.off()) {
+                Initializer start =
+                    name.endsWith(".bias")
+                        ? Initializer.zeros()
+                        : Initializer.normal(Math.sqrt(2.0 * shape.get(0) / shape.size()));
+                NDArray drawn =
+                    start.create(
+                        manager, shape, new SeededDraws(manager, seed, 0), "encoder." + name);
+                weights.arrays.put(
+                    name, scope.keep(drawn.toType(precision.edgeType(), false), manager));
+              }
+            });
     return weights;
   }
 

@@ -16,6 +16,7 @@ import io.irepa.weights.WeightFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.pf4j.Extension;
 
 /**
@@ -39,12 +40,12 @@ public final class Vgg implements Encoder {
 
   private final VggConfig config;
   private final FrozenWeights weights;
-  private final FileChecksum checksum;
+  private final Supplier<String> checksum;
   private final Kernel kernel;
   private final NDList constants;
   private final List<String> names;
 
-  /** Called by composition; reads the weights. */
+  /** Called by composition; reads the weights, or draws them. */
   @Inject
   public Vgg(VggConfig config, Pretrained pretrained, Precision precision, NDManager manager) {
     this.config = config;
@@ -56,8 +57,15 @@ public final class Vgg implements Encoder {
     this.constants = Normalization.imageNet().arrays(manager);
     WantedArrays wanted = wanted(config.channels());
     this.names = List.copyOf(wanted.shapes().keySet());
+    if (config.random().isPresent()) {
+      long seed = config.random().get();
+      this.checksum = () -> "random-" + seed;
+      this.weights = FrozenWeights.random(seed, wanted, manager, precision);
+      return;
+    }
     try (WeightFile file = pretrained.open(config.weights())) {
-      this.checksum = file.checksum();
+      FileChecksum sum = file.checksum();
+      this.checksum = sum::text;
       this.weights = FrozenWeights.read(file, wanted, manager, precision);
     }
   }
@@ -101,6 +109,6 @@ public final class Vgg implements Encoder {
   @Override
   public String fingerprint() {
     return "vgg-1 input=%d width=%d %s"
-        .formatted(config.input(), config.channels(), checksum.text());
+        .formatted(config.input(), config.channels(), checksum.get());
   }
 }

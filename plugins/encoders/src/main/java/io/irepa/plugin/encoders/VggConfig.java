@@ -18,6 +18,9 @@ public record VggConfig(
     @Doc(value = "published name, which is vgg16", example = "vgg16") Optional<String> preset,
     @Doc(value = "file of torchvision's weights", example = "vgg16-397923af.pth")
         Optional<Path> weights,
+    @Doc(
+            "seed of random weights, instead of a file: an untrained network, for comparisons; nothing is drawn unless this is given")
+        Optional<Long> random,
     @Doc("side the image is resized to, in pixels; a multiple of 16")
         @Default("256")
         @Range(min = 16)
@@ -48,6 +51,9 @@ public record VggConfig(
   public void check(RunShape run, Problems problems) {
     if (preset.isPresent() && !preset.get().equals(NAME)) {
       problems.add("preset", "There is no preset '%s'. Known: %s.".formatted(preset.get(), NAME));
+    }
+    if (random.isPresent() && weights.isPresent()) {
+      problems.add("random", "Weights are either drawn or read: leave this out, or weights.");
     }
     if (input % STRIDE != 0) {
       problems.add("input", "%d is no multiple of %d.".formatted(input, STRIDE));

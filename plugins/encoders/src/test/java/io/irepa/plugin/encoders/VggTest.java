@@ -26,7 +26,7 @@ final class VggTest extends EncoderContract {
 
   private static Vgg open(Optional<Path> weights, NDManager manager) {
     return new Vgg(
-        new VggConfig(Optional.empty(), weights, 48, Optional.of(WIDTH)),
+        new VggConfig(Optional.empty(), weights, Optional.empty(), 48, Optional.of(WIDTH)),
         Pretrained.files(),
         Precision.FLOAT32,
         manager);
@@ -72,7 +72,7 @@ final class VggTest extends EncoderContract {
   }
 
   private static VggConfig config(Optional<String> preset) {
-    return new VggConfig(preset, Optional.empty(), 256, Optional.empty());
+    return new VggConfig(preset, Optional.empty(), Optional.empty(), 256, Optional.empty());
   }
 
   @Test
@@ -110,7 +110,7 @@ final class VggTest extends EncoderContract {
   @Test
   void refusesAnInputThatItsPoolingsDoNotDivide() {
     Map<String, String> problems = new LinkedHashMap<>();
-    new VggConfig(Optional.empty(), Optional.empty(), 40, Optional.empty())
+    new VggConfig(Optional.empty(), Optional.empty(), Optional.empty(), 40, Optional.empty())
         .check(
             new RunShape(Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
             problems::put);

@@ -44,6 +44,7 @@ public final class DinoV2 extends VitEncoder {
       @Doc(value = "published name, which stands for all dimensions", example = "dinov2-vit-b")
           Optional<String> preset,
       Optional<Path> weights,
+      Optional<Long> random,
       Optional<Integer> input,
       Optional<Integer> patch,
       Optional<Integer> hidden,

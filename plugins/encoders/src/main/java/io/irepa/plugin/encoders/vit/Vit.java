@@ -37,6 +37,7 @@ public final class Vit extends VitEncoder {
       @Doc(value = "published name, which stands for all dimensions", example = "vit-b")
           Optional<String> preset,
       Optional<Path> weights,
+      Optional<Long> random,
       Optional<Integer> input,
       Optional<Integer> patch,
       Optional<Integer> hidden,

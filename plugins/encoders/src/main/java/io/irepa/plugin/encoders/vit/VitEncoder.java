@@ -12,6 +12,7 @@ import io.irepa.weights.FileChecksum;
 import io.irepa.weights.Pretrained;
 import io.irepa.weights.WeightFile;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A frozen vision transformer (arXiv 2010.11929). A family is a subclass with its record of keys
@@ -27,10 +28,10 @@ abstract class VitEncoder implements Encoder {
   private final VitShape shape;
   private final Precision precision;
   private final VitNetwork network;
-  private final FileChecksum checksum;
+  private final Supplier<String> checksum;
 
   /**
-   * Reads the weights.
+   * Reads the weights, or draws them.
    *
    * @param manager owns them
    * @throws io.irepa.IrepaException if there are none, or they are those of another network
@@ -39,13 +40,24 @@ abstract class VitEncoder implements Encoder {
     this.keys = keys;
     this.shape = keys.dimensions();
     this.precision = precision;
-    try (WeightFile file = pretrained.open(keys.weights())) {
-      this.checksum = file.checksum();
-      VitWeights weights =
-          VitWeights.read(file, keys.family(), shape, manager, VitNetwork.packed(precision));
+    boolean packed = VitNetwork.packed(precision);
+    if (keys.random().isPresent()) {
+      long seed = keys.random().get();
+      this.checksum = () -> "random-" + seed;
       this.network =
-          new VitNetwork(keys.family(), shape, weights, keys.alpha(), precision, manager);
+          network(VitWeights.random(seed, keys.family(), shape, manager, packed), manager);
+      return;
     }
+    try (WeightFile file = pretrained.open(keys.weights())) {
+      FileChecksum sum = file.checksum();
+      this.checksum = sum::text;
+      this.network =
+          network(VitWeightReader.read(file, keys.family(), shape, manager, packed), manager);
+    }
+  }
+
+  private VitNetwork network(VitWeights weights, NDManager manager) {
+    return new VitNetwork(keys.family(), shape, weights, keys.alpha(), precision, manager);
   }
 
   @Override
@@ -89,6 +101,6 @@ abstract class VitEncoder implements Encoder {
   @Override
   public final String fingerprint() {
     return "vit-%d %s %s alpha=%s %s %s"
-        .formatted(VERSION, keys.family(), shape, keys.alpha(), precision, checksum.text());
+        .formatted(VERSION, keys.family(), shape, keys.alpha(), precision, checksum.get());
   }
 }

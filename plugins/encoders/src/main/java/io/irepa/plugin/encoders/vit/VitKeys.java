@@ -30,6 +30,13 @@ interface VitKeys extends PublishedEncoder {
       "file of the published weights: safetensors, model.safetensors.index.json of several, or a .pt or .pth file; a run that computes tokens needs it")
   Optional<Path> weights();
 
+  /** A seed of weights that are drawn. */
+  @Doc(
+      "seed of random weights, instead of a file: an untrained network, for comparisons; nothing is drawn unless this is given")
+  default Optional<Long> random() {
+    return Optional.empty();
+  }
+
   /** Side of the image. */
   @Doc("side the image is resized to, in pixels; 16 patches if left out")
   @Range(min = 1)
@@ -161,6 +168,9 @@ interface VitKeys extends PublishedEncoder {
           "There is no preset '%s'. Known: %s."
               .formatted(preset().get(), String.join(", ", family().presets().keySet())));
       return;
+    }
+    if (random().isPresent() && weights().isPresent()) {
+      problems.add("random", "Weights are either drawn or read: leave this out, or weights.");
     }
     boolean complete = true;
     for (Map.Entry<String, Optional<Integer>> key :

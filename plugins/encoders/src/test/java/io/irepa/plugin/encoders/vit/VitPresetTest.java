@@ -163,6 +163,7 @@ final class VitPresetTest {
     new DinoV2.Config(
             Optional.ofNullable(preset),
             Optional.empty(),
+            Optional.empty(),
             Optional.ofNullable(input),
             Optional.empty(),
             Optional.empty(),
