@@ -75,9 +75,7 @@ final class ReferenceTest {
       new RunConfigReader(plugins).bind(section, false);
     } catch (ConfigException e) {
       // Files that a user would have are not here.
-      assertThat(e.getMessage().lines())
-          .as(example)
-          .allMatch(line -> line.contains("There is no"));
+      assertThat(e.getMessage().lines()).as(example).allMatch(line -> line.contains("There is no"));
     }
   }
 }
