@@ -72,6 +72,23 @@ final class DataInspectTest {
   }
 
   @Test
+  void aBrowserShowsTheSheetAndTheTables(@TempDir Path profile) throws Exception {
+    Browser browser = Browser.installed();
+    Path page = folder.resolve("page.html");
+    Cli cli = Cli.run("data", "inspect", folder.resolve("data").toString(), "--html=" + page);
+    assertThat(cli.exitCode()).as(cli.err()).isZero();
+    String script =
+        "onload = () => document.title = document.images[0].naturalWidth + ' '"
+            + " + [...document.querySelectorAll('table')].map(table => table.rows.length)";
+    Files.writeString(
+        page, Files.readString(page).replace("</html>", "<script>" + script + "</script></html>"));
+
+    assertThat(browser.elements(page, profile))
+        .as("width of the sheet; rows of sizes, formats, classes, broken files and duplicates")
+        .contains("<title>1178 3,1,2,1,1</title>");
+  }
+
+  @Test
   void aFolderWithoutImagesIsNamed() throws IOException {
     Path empty = Files.createDirectories(folder.resolve("empty"));
     Failure.assertFails(Cli.run("data", "inspect", empty.toString()), 1, "empty", "no images");
