@@ -13,11 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A run's folder, locked against a second process while it is open. */
 final class RunFolder implements AutoCloseable {
   static final String CONFIG = "config.yaml";
+
+  private static final String LOCK = ".lock";
 
   private final Path path;
   private final FileChannel lockFile;
@@ -36,21 +39,35 @@ final class RunFolder implements AutoCloseable {
    * @throws IrepaException if it cannot be written, or another process trains into it
    */
   static RunFolder open(Path path) {
+    return openUnlessInUse(path)
+        .orElseThrow(
+            () ->
+                new IrepaException(
+                    "Another process%s trains into %s. Wait for it, or give this run another name (-s name=…)."
+                        .formatted(owner(path.resolve(LOCK)), path)));
+  }
+
+  /**
+   * The same, but empty if another process trains into it.
+   *
+   * @throws IrepaException if it cannot be written
+   */
+  static Optional<RunFolder> openUnlessInUse(Path path) {
     try {
       boolean made = !Files.exists(path);
       Files.createDirectories(path.resolve("samples"));
-      Path lock = path.resolve(".lock");
       FileChannel channel =
           FileChannel.open(
-              lock, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+              path.resolve(LOCK),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
       RunFolder folder = new RunFolder(path, channel, made);
       if (!folder.lock()) {
         channel.close();
-        throw new IrepaException(
-            "Another process%s trains into %s. Wait for it, or give this run another name (-s name=…)."
-                .formatted(owner(lock), path));
+        return Optional.empty();
       }
-      return folder;
+      return Optional.of(folder);
     } catch (IOException e) {
       throw new IrepaException(
           "The run folder %s cannot be written: %s. Choose another with --runs."
@@ -75,9 +92,13 @@ final class RunFolder implements AutoCloseable {
     }
   }
 
-  private static String owner(Path lock) throws IOException {
-    String pid = Files.readString(lock);
-    return pid.matches("[0-9]+") ? " (" + pid + ")" : "";
+  private static String owner(Path lock) {
+    try {
+      String pid = Files.readString(lock);
+      return pid.matches("[0-9]+") ? " (" + pid + ")" : "";
+    } catch (IOException e) {
+      return ""; // It has ended meanwhile.
+    }
   }
 
   Path path() {

@@ -123,7 +123,8 @@ public final class SavedRun {
 
   /**
    * Evaluates as the section evaluate says, and writes the numbers to {@code
-   * evaluation/step-N-WEIGHTS.json}.
+   * evaluation/step-N-WEIGHTS.json}. Those of the weights that training evaluates go to the run's
+   * trackers too, unless another process trains into the folder.
    *
    * @param weights to evaluate
    * @param stop asked between batches; the same call then goes on
@@ -151,6 +152,10 @@ public final class SavedRun {
                 config.evaluate().orElseThrow().count(),
                 numbers.get())
             .write(path);
+        if (weights.label().equals(config.sample().ema())) {
+          new LaterRecord(config, path, note)
+              .scalars(checkpoint.step(), numbers.get(), model.composer());
+        }
       }
       return numbers;
     } catch (IOException e) {

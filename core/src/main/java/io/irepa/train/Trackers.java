@@ -1,5 +1,8 @@
 package io.irepa.train;
 
+import io.irepa.compose.Composer;
+import io.irepa.config.Chosen;
+import io.irepa.config.RunConfig;
 import io.irepa.spi.Ending;
 import io.irepa.spi.Histogram;
 import io.irepa.spi.Opening;
@@ -19,10 +22,12 @@ final class Trackers implements AutoCloseable {
     this.all = all;
   }
 
-  static Trackers open(List<Tracker> all, Opening opening) throws IOException {
+  /** Composes and opens those of a run. */
+  static Trackers open(RunConfig config, Composer composer, Opening opening) throws IOException {
     Trackers open = new Trackers(new ArrayList<>());
     try {
-      for (Tracker tracker : all) {
+      for (Chosen<Tracker> chosen : config.trackers()) {
+        Tracker tracker = composer.create(chosen, "tracker", Map.of());
         tracker.open(opening);
         open.all.add(tracker);
       }

@@ -10,12 +10,10 @@ import io.irepa.report.RunFiles;
 import io.irepa.sample.ImageGrid;
 import io.irepa.spi.Ending;
 import io.irepa.spi.Opening;
-import io.irepa.spi.Tracker;
 import io.irepa.tensor.Parameters;
 import io.irepa.tensor.Scope;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,15 +113,6 @@ public final class TrainingRun {
     return from;
   }
 
-  private List<Tracker> trackers(Session session) {
-    List<Tracker> trackers = new ArrayList<>();
-    config
-        .trackers()
-        .forEach(
-            chosen -> trackers.add(session.model().composer().create(chosen, "tracker", Map.of())));
-    return trackers;
-  }
-
   private Outcome loop(
       RunFolder folder, Session session, TrainingData data, long first, BooleanSupplier stop)
       throws IOException {
@@ -135,7 +124,8 @@ public final class TrainingRun {
     LeakWatch leaks = new LeakWatch(session.model().manager(), session.model().composer().calls());
     try (CheckpointWriter writer =
             new CheckpointWriter(path, config.train(), config.seed(), versions);
-        Trackers open = Trackers.open(trackers(session), opening(first, progress));
+        Trackers open =
+            Trackers.open(config, session.model().composer(), opening(first, progress));
         Evaluations evaluations = new Evaluations(config, session, path, progress::note)) {
       Records records = new Records(config, open, progress);
       KeptWork kept = new KeptWork(writer, session, first);

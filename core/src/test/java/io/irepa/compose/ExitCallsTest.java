@@ -33,6 +33,7 @@ final class ExitCallsTest {
       }
       switch (choice) { // lookupswitch
         case 4_000 -> run(System::exit);
+        case 50_000 -> run(Runtime.getRuntime()::halt);
         case 90_000 -> Runtime.getRuntime().exit(11);
         default -> sum += Math.round(table[1][1]);
       }
@@ -67,7 +68,7 @@ final class ExitCallsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4_000, 90_000})
+  @ValueSource(longs = {1, 2, 3, 4_000, 50_000, 90_000})
   void everyWayOutThrows(long way) throws Exception {
     LongUnaryOperator leaver = leaver();
     assertThatThrownBy(() -> leaver.applyAsLong(way))

@@ -55,6 +55,41 @@ final class EvaluateTest {
     }
   }
 
+  private static List<String> records(Toy toy) throws IOException {
+    return Files.readAllLines(toy.run().resolve("metrics.jsonl"));
+  }
+
+  @Test
+  void theRunsTrackersAreTold() throws IOException {
+    Toy toy = trained();
+    List<String> before = records(toy);
+
+    Cli cli = evaluate(toy, "-s", section("frechet-distance", 10));
+
+    assertThat(cli.exitCode()).as(cli.err()).isZero();
+    List<String> after = records(toy);
+    assertThat(after.subList(0, before.size())).as("records of training").isEqualTo(before);
+    assertThat(after.subList(before.size(), after.size())).as("further records").hasSize(1);
+    JsonNode last = JSON.readTree(after.get(before.size()));
+    assertThat(last.path("evaluate.hog.frechet-distance"))
+        .as("the recorded number in %s", last)
+        .isEqualTo(numbers(toy).path("evaluate.hog.frechet-distance"));
+    assertThat(last.path("step"))
+        .as("step")
+        .isEqualTo(JSON.readTree(before.get(before.size() - 1)).path("step"));
+  }
+
+  @Test
+  void numbersOfOtherWeightsAreNoPartOfTheRunsCurves() throws IOException {
+    Toy toy = trained();
+    List<String> before = records(toy);
+
+    Cli cli = evaluate(toy, "--ema", "none", "-s", section("frechet-distance", 10));
+
+    assertThat(cli.exitCode()).as(cli.err()).isZero();
+    assertThat(records(toy)).as("records").isEqualTo(before);
+  }
+
   @Test
   void measuresSamplesAndHiddenTokens() throws IOException {
     Toy toy = trained();
