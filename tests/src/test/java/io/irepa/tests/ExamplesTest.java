@@ -89,15 +89,15 @@ final class ExamplesTest {
 
   private static String reactor() throws IOException {
     return """
-        <project xmlns="http://maven.apache.org/POM/4.0.0">
-          <modelVersion>4.0.0</modelVersion>
-          <groupId>org.example</groupId>
-          <artifactId>all</artifactId>
-          <version>1</version>
-          <packaging>pom</packaging>
-          <modules>%s</modules>
-        </project>
-        """
+    <project xmlns="http://maven.apache.org/POM/4.0.0">
+      <modelVersion>4.0.0</modelVersion>
+      <groupId>org.example</groupId>
+      <artifactId>all</artifactId>
+      <version>1</version>
+      <packaging>pom</packaging>
+      <modules>%s</modules>
+    </project>
+    """
         .formatted(
             names().stream()
                 .map(name -> "<module>" + name + "</module>")
@@ -197,7 +197,14 @@ final class ExamplesTest {
     Path project = folder.resolve(name);
     Cli cli =
         Cli.run(
-            "plugins", "new", name, "--kind", "loss", "--package", group, "--dir",
+            "plugins",
+            "new",
+            name,
+            "--kind",
+            "loss",
+            "--package",
+            group,
+            "--dir",
             project.toString());
     assertThat(cli.exitCode()).as(cli.err()).isZero();
     assertThat(pom).as("pom.xml").isEqualTo(Files.readString(project.resolve("pom.xml")));

@@ -25,8 +25,7 @@ final class AttentionProjectorTest extends ProjectorContract {
   @Override
   protected Projector projector(
       Parameters parameters, Projector.Widths widths, Precision precision) {
-    return new AttentionProjector(
-        new AttentionProjector.Config(2), parameters, widths, precision);
+    return new AttentionProjector(new AttentionProjector.Config(2), parameters, widths, precision);
   }
 
   private double[] project(NDArray tokens) {
@@ -41,7 +40,9 @@ final class AttentionProjectorTest extends ProjectorContract {
     NDArray turned = tokens.get(":,1:").concat(tokens.get(":,:1"), 1);
     double[] there = project(tokens);
     double[] here = project(turned);
-    assertThat(here[0]).as("the second token, moved to the front").isCloseTo(there[3], within(1e-12));
+    assertThat(here[0])
+        .as("the second token, moved to the front")
+        .isCloseTo(there[3], within(1e-12));
   }
 
   @Test

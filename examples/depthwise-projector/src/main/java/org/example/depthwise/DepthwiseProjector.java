@@ -44,7 +44,8 @@ public final class DepthwiseProjector implements Projector {
     public void check(RunShape run, Problems problems) {
       if (kernel % 2 == 0) {
         problems.add(
-            "kernel", "%d is even, which would change the grid. Use %d.".formatted(kernel, kernel + 1));
+            "kernel",
+            "%d is even, which would change the grid. Use %d.".formatted(kernel, kernel + 1));
       }
     }
   }
@@ -67,9 +68,7 @@ public final class DepthwiseProjector implements Projector {
     long side = config.kernel();
     long width = widths.hidden();
     parameters.parameter(
-        "depthwise.weight",
-        new Shape(width, 1, side, side),
-        Initializer.layerDefault(side * side));
+        "depthwise.weight", new Shape(width, 1, side, side), Initializer.layerDefault(side * side));
     parameters.parameter("depthwise.bias", new Shape(width), Initializer.zeros());
     parameters.parameter(
         "pointwise.weight", new Shape(widths.target(), width), Initializer.xavierUniform());

@@ -22,15 +22,13 @@ final class DepthwiseProjectorTest extends ProjectorContract {
   @Override
   protected Projector projector(
       Parameters parameters, Projector.Widths widths, Precision precision) {
-    return new DepthwiseProjector(
-        new DepthwiseProjector.Config(3), parameters, widths, precision);
+    return new DepthwiseProjector(new DepthwiseProjector.Config(3), parameters, widths, precision);
   }
 
   @Test
   void sumsItsNeighboursInEachChannel() {
     Parameters parameters = Fakes.parameters(manager(), "projector.0", Precision.FLOAT32);
-    Projector projector =
-        projector(parameters, new Projector.Widths(2, 2), Precision.FLOAT32);
+    Projector projector = projector(parameters, new Projector.Widths(2, 2), Precision.FLOAT32);
     parameters.load("depthwise.weight", manager().ones(new Shape(2, 1, 3, 3)));
     parameters.load("pointwise.weight", manager().eye(2));
     NDArray row = manager().create(new float[] {1, 10, 2, 20, 4, 40}).reshape(1, 3, 2);

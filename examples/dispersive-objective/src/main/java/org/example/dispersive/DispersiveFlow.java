@@ -51,7 +51,8 @@ public final class DispersiveFlow implements Objective {
           int depth,
       @Doc("factor of the dispersive loss in the total") @Default("0.5") @Range(min = 0)
           double weight,
-      @Doc("distance, per number, over which images stop pushing") @Default("0.5")
+      @Doc("distance, per number, over which images stop pushing")
+          @Default("0.5")
           @Range(min = 0.001)
           double temperature,
       @Doc("share of labels replaced by the null label, for guidance")
@@ -118,8 +119,8 @@ public final class DispersiveFlow implements Objective {
   }
 
   /**
-   * log E_ij exp(−‖z_i − z_j‖² / (N τ)) over all pairs of images, each with itself too: the
-   * InfoNCE variant with squared distances, which are divided by the number of numbers.
+   * log E_ij exp(−‖z_i − z_j‖² / (N τ)) over all pairs of images, each with itself too: the InfoNCE
+   * variant with squared distances, which are divided by the number of numbers.
    *
    * @param tokens [B,T,D]
    * @return one number from −log B, far apart, to 0, all the same

@@ -39,7 +39,8 @@ final class DispersiveFlowTest extends ObjectiveContract {
 
   @Test
   void isTheMeanOverPairsBetween() {
-    // Squared distance 2, over two numbers 1, over the temperature 2; two of four pairs are one image.
+    // Squared distance 2, over two numbers 1, over the temperature 2; two of four pairs are one
+    // image.
     double expected = Math.log((2 + 2 * Math.exp(-2)) / 4);
     assertThat(dispersive(0, 0, 1, 1)).as("loss").isCloseTo(expected, within(1e-6));
   }

@@ -12,9 +12,10 @@ import org.pf4j.Extension;
 
 /**
  * DPM-Solver++(2M) (arXiv 2211.01095, algorithm 2) from t = 1 to 0 in equal steps of time: a
- * multistep method on the data that a state predicts, exact in the linear part of the flow, with one
- * evaluation a step. The data follow from the velocity: x = alpha d + sigma e and v = alpha' d +
- * sigma' e. First and last step are of first order, since λ = log(alpha/sigma) has no bound there.
+ * multistep method on the data that a state predicts, exact in the linear part of the flow, with
+ * one evaluation a step. The data follow from the velocity: x = alpha d + sigma e and v = alpha' d
+ * + sigma' e. First and last step are of first order, since λ = log(alpha/sigma) has no bound
+ * there.
  */
 @Extension
 @Component(value = "dpm-solver", doc = "DPM-Solver++(2M), in equal steps")

@@ -26,7 +26,8 @@ final class EarlyStopTest extends ScheduleContract {
   @Test
   void fadesOutWhereAskedTo() {
     Schedule fading = new EarlyStop(new EarlyStop.Config(60, 3));
-    assertThat(new double[] {fading.factor(56, 100), fading.factor(57, 100), fading.factor(59, 100)})
+    assertThat(
+            new double[] {fading.factor(56, 100), fading.factor(57, 100), fading.factor(59, 100)})
         .as("factors of the last steps")
         .containsExactly(1, 0.75, 0.25);
   }

@@ -6,7 +6,10 @@ import io.irepa.tensor.Initializer;
 import io.irepa.tensor.ParameterSets;
 import io.irepa.tensor.Parameters;
 
-/** Two linear layers with SiLU between, on each token by itself: SRA's projector, [B,T,D] to the same. */
+/**
+ * Two linear layers with SiLU between, on each token by itself: SRA's projector, [B,T,D] to the
+ * same.
+ */
 final class Head {
   static final String COMPONENT = "self-projector";
 
@@ -15,8 +18,7 @@ final class Head {
   Head(ParameterSets sets, int width) {
     parameters = sets.get(COMPONENT);
     for (String layer : new String[] {"0", "1"}) {
-      parameters.parameter(
-          layer + ".weight", new Shape(width, width), Initializer.xavierUniform());
+      parameters.parameter(layer + ".weight", new Shape(width, width), Initializer.xavierUniform());
       parameters.parameter(layer + ".bias", new Shape(width), Initializer.zeros());
     }
   }

@@ -21,8 +21,7 @@ import io.irepa.spi.Settings;
 public record SelfAlignedConfig(
     @Doc(value = "block whose tokens are aligned, counted from 1", example = "2") @Range(min = 1)
         int depth,
-    @Doc(value = "block of the average whose tokens are the targets", example = "3")
-        @Range(min = 1)
+    @Doc(value = "block of the average whose tokens are the targets", example = "3") @Range(min = 1)
         int teacherDepth,
     @Doc("by how much less noise the average sees at most, in time")
         @Default("0.2")

@@ -25,8 +25,8 @@ import org.pf4j.Extension;
 /**
  * Flow matching with self-representation alignment (SRA, arXiv 2505.02831): the tokens of an early
  * block are aligned with those that an average of the same network has at a later block and with
- * less noise. No encoder is needed; alignments may act beside it. Draws, in order: {@code time} [B],
- * {@code noise} like x, {@code drop} [B], {@code ahead} [B].
+ * less noise. No encoder is needed; alignments may act beside it. Draws, in order: {@code time}
+ * [B], {@code noise} like x, {@code drop} [B], {@code ahead} [B].
  */
 @Extension
 @Component(value = "self-aligned", doc = "flow matching aligned with its own average, further on")
@@ -79,11 +79,9 @@ public final class SelfAlignedFlow implements Objective {
     NDArray velocity = noise.sub(x);
     Set<Integer> taps = new HashSet<>(alignment.depths(batch.step()));
     taps.add(config.depth());
-    Prediction prediction =
-        backbone.forward(inputs(x, velocity, time, labels), taps);
+    Prediction prediction = backbone.forward(inputs(x, velocity, time, labels), taps);
     Tokens target =
-        teacher.tokens(
-            batch.step(), inputs(x, velocity, earlier, labels), config.teacherDepth());
+        teacher.tokens(batch.step(), inputs(x, velocity, earlier, labels), config.teacherDepth());
     NDArray projected = head.project(prediction.hidden().get(config.depth()).values());
 
     Losses losses =
@@ -95,8 +93,7 @@ public final class SelfAlignedFlow implements Objective {
     return losses;
   }
 
-  private static Backbone.Inputs inputs(
-      NDArray x, NDArray velocity, NDArray time, NDArray labels) {
+  private static Backbone.Inputs inputs(NDArray x, NDArray velocity, NDArray time, NDArray labels) {
     NDArray state = x.add(time.reshape(-1, 1, 1, 1).mul(velocity));
     return new Backbone.Inputs(state, time, labels);
   }

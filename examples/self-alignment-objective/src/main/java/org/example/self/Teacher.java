@@ -11,8 +11,9 @@ import io.irepa.tensor.Parameters;
 import java.util.Set;
 
 /**
- * The backbone with an exponential average of its parameters, which lies in buffers of the component
- * {@value #COMPONENT}: saved with the run, and not trained. It begins as the backbone itself.
+ * The backbone with an exponential average of its parameters, which lies in buffers of the
+ * component {@value #COMPONENT}: saved with the run, and not trained. It begins as the backbone
+ * itself.
  */
 final class Teacher {
   static final String COMPONENT = "teacher";

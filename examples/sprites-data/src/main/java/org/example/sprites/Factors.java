@@ -34,11 +34,7 @@ record Factors(Sprite sprite, double scale, double orientation, double column, d
     double scale = share(rest, SCALES);
     rest /= SCALES;
     return new Factors(
-        Sprite.values()[(int) rest],
-        0.5 + 0.5 * scale,
-        2 * Math.PI * orientation,
-        column,
-        row);
+        Sprite.values()[(int) rest], 0.5 + 0.5 * scale, 2 * Math.PI * orientation, column, row);
   }
 
   /** Values lie evenly from 0 to 1, both of them among them. */

@@ -16,9 +16,9 @@ import org.pf4j.Extension;
 
 /**
  * White sprites on black with the factors of dSprites (Matthey et al., 2017), drawn anew: every
- * combination of shape, scale, orientation, column and row is one example, the row changing fastest.
- * The label is the shape. What an image shows is known in full, which suits questions about what
- * tokens tell of shape and place.
+ * combination of shape, scale, orientation, column and row is one example, the row changing
+ * fastest. The label is the shape. What an image shows is known in full, which suits questions
+ * about what tokens tell of shape and place.
  */
 @Extension
 @Component(value = "sprites", doc = "the factors of dSprites: shape, scale, orientation and place")

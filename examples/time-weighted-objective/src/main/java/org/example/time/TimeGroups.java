@@ -36,8 +36,7 @@ final class TimeGroups {
    * @param weights [B], at least 0
    * @return the mean over examples of weight times loss, up to the weight's differences in a group
    */
-  Alignment.Terms terms(
-      Map<Integer, Tokens> hidden, Batch batch, NDArray time, NDArray weights) {
+  Alignment.Terms terms(Map<Integer, Tokens> hidden, Batch batch, NDArray time, NDArray weights) {
     long count = time.size();
     long groups = Math.min(most, count);
     NDArray order = time.argSort(); // [B] int64
@@ -55,9 +54,7 @@ final class TimeGroups {
       NDArray weight = weights.get(rows).sum().div((float) count);
       NDArray weighted = terms.weighted().get().mul(weight);
       sum = sum == null ? weighted : sum.add(weighted);
-      terms
-          .each()
-          .forEach((index, loss) -> each.merge(index, loss.mul(weight), NDArray::add));
+      terms.each().forEach((index, loss) -> each.merge(index, loss.mul(weight), NDArray::add));
     }
     return new Alignment.Terms(Optional.ofNullable(sum), each);
   }

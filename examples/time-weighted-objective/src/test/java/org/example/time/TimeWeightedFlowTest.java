@@ -36,7 +36,9 @@ final class TimeWeightedFlowTest extends ObjectiveContract {
         .containsExactly(new float[] {1, 1, 0.2f, 1 / 45f, 0}, within(1e-5f));
   }
 
-  /** The alignment of a batch of two: zero for the first example, 1 for the second, before weights. */
+  /**
+   * The alignment of a batch of two: zero for the first example, 1 for the second, before weights.
+   */
   private double aligned(float first, float second, int groups) {
     Batch batch = Fakes.batch(manager(), Fakes.SHAPE, DataType.FLOAT32);
     Tokens target = batch.target(0);
@@ -45,8 +47,7 @@ final class TimeWeightedFlowTest extends ObjectiveContract {
     NDArray weights = manager().create(new float[] {first, second});
     NDArray time = manager().create(new float[] {0.9f, 0.1f});
     return new TimeGroups(alignment, groups)
-        .terms(
-            Map.of(1, new Tokens(target.values().add(off), target.grid())), batch, time, weights)
+        .terms(Map.of(1, new Tokens(target.values().add(off), target.grid())), batch, time, weights)
         .weighted()
         .orElseThrow()
         .getFloat();

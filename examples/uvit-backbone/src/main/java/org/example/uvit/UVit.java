@@ -22,7 +22,8 @@ import org.pf4j.Extension;
 /**
  * U-ViT (arXiv 2209.12152, section 3): time and label are tokens like the patches, and each block
  * after the middle one begins with a linear layer over its input beside the output of the block as
- * far before the middle. A 3x3 convolution ends it. Computes in the format of the precision's edges.
+ * far before the middle. A 3x3 convolution ends it. Computes in the format of the precision's
+ * edges.
  */
 @Extension
 @Component(value = "u-vit", doc = "a transformer with long skips, in the shape of a U")
@@ -48,8 +49,7 @@ public final class UVit implements Backbone {
    * @param recompute runs blocks so that their activations need not be kept
    */
   @Inject
-  public UVit(
-      UVitConfig config, Parameters parameters, Precision precision, Recompute recompute) {
+  public UVit(UVitConfig config, Parameters parameters, Precision precision, Recompute recompute) {
     this.config = config;
     this.parameters = parameters;
     this.recompute = recompute;
@@ -94,7 +94,9 @@ public final class UVit implements Backbone {
     NDArray times =
         time.callLists(new NDList(inputs.t()), weights(UVitWeights.TIME)).head(); // [B,D]
     NDArray labels = parameters.get("labels").get(inputs.y()); // [B,D]
-    return embed.callLists(new NDList(inputs.x(), times, labels), weights(UVitWeights.EMBED)).head();
+    return embed
+        .callLists(new NDList(inputs.x(), times, labels), weights(UVitWeights.EMBED))
+        .head();
   }
 
   private NDList weights(Iterable<String> names) {
