@@ -12,9 +12,9 @@ import org.pf4j.Extension;
 
 /**
  * Aligns how tokens relate instead of what they are: the Gram matrices [T,T] of unit tokens are
- * compared (similarity-preserving distillation, arXiv 1907.09682, over tokens; Gram anchoring of
- * DINOv3, arXiv 2508.10104). Their sides do not depend on widths, so hidden tokens can be compared
- * with the encoder's without a projection.
+ * compared (similarity-preserving distillation, arXiv 1907.09682, section 3, over tokens; the
+ * autocorrelation matrices of SARA, arXiv 2503.08253). Their sides do not depend on widths, so
+ * hidden tokens can be compared with the encoder's without a projection.
  */
 @Extension
 @Component(value = "relational", doc = "squared difference of the tokens' Gram matrices")
