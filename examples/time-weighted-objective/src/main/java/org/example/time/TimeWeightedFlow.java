@@ -27,9 +27,9 @@ import org.pf4j.Extension;
 
 /**
  * Flow matching whose alignments weigh more where less noise is: by min(SNR(t), γ) / γ, the weight
- * of Min-SNR-γ (arXiv 2303.09556) for predicted data brought to at most 1, with SNR = ((1 − t)/t)² on the
- * straight path. What noise has covered cannot be aligned. Draws, in order: {@code time} [B],
- * {@code noise} like x, {@code drop} [B].
+ * of Min-SNR-γ (arXiv 2303.09556) for predicted data brought to at most 1, with SNR = ((1 − t)/t)²
+ * on the straight path. What noise has covered cannot be aligned. Draws, in order: {@code time}
+ * [B], {@code noise} like x, {@code drop} [B].
  */
 @Extension
 @Component(value = "time-weighted", doc = "flow matching with alignment weighted by Min-SNR")
