@@ -39,11 +39,11 @@ final class SchemaTest {
 
   static Stream<Path> shipped() throws IOException {
     Path root = Repository.root();
-    try (Stream<Path> configs = Files.list(root.resolve("configs"));
-        Stream<Path> examples = Files.walk(root.resolve("examples"))) {
+    try (Stream<Path> configs = Files.list(root.resolve("configs"))) {
+      // Those of further examples are read, and trained with, where their plugins are installed.
+      Path example = root.resolve("examples/margin-loss-plugin/config.yaml");
       return Stream.concat(
-          configs.filter(file -> file.toString().endsWith(".yaml")),
-          examples.filter(file -> file.endsWith("config.yaml")))
+          configs.filter(file -> file.toString().endsWith(".yaml")), Stream.of(example))
           .sorted()
           .toList()
           .stream();
